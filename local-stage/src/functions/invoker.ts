@@ -1,0 +1,44 @@
+/** Invokes functions, as the Lambda service's Invoke does with a synchronous invocation. */
+export interface FunctionInvoker {
+  /**
+   * @param payload the event as JSON text.
+   * @throws {FunctionNotFoundError} if no function has this ARN.
+   */
+  invoke(functionArn: string, payload: string, options?: InvocationOptions): Promise<InvocationResult>;
+  /**
+   * Whether the function's resource policy lets `principal` invoke it for `sourceArn`.
+   *
+   * @param principal a service principal, `apigateway.amazonaws.com`.
+   */
+  permits(functionArn: string, principal: string, sourceArn: string): boolean;
+}
+
+export interface InvocationOptions {
+  /** X-Ray trace header that reaches the function as `_X_AMZN_TRACE_ID`. */
+  readonly traceId?: string;
+}
+
+export type InvocationResult = InvocationAnswer | InvocationThrottle;
+
+export interface InvocationAnswer {
+  readonly kind: 'answer';
+  readonly requestId: string;
+  /** What the function returned, or the error document, as JSON text. */
+  readonly payload: string;
+  /** Present when the function failed; `payload` then holds errorType and errorMessage. */
+  readonly functionError: 'Unhandled' | undefined;
+  readonly durationMs: number;
+}
+
+/** The function's concurrency was exhausted: Lambda's 429 TooManyRequestsException. */
+export interface InvocationThrottle {
+  readonly kind: 'throttle';
+  readonly reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'ConcurrentInvocationLimitExceeded';
+}
+
+export class FunctionNotFoundError extends Error {
+  override readonly name = 'FunctionNotFoundError';
+  constructor(functionArn: string) {
+    super(`Function not found: ${functionArn}`);
+  }
+}
