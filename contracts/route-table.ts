@@ -53,7 +53,7 @@ export type Idempotency = (typeof idempotencies)[number];
  * allows exactly this. A DynamoDB transaction takes the actions of its parts.
  */
 export const touchables = {
-  table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'ConditionCheckItem'],
+  table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchGetItem', 'ConditionCheckItem'],
   exportQueue: ['SendMessage'],
   exportsBucket: ['GetObject', 'PutObject'],
   userPoolClient: ['InitiateAuth'],
@@ -76,8 +76,10 @@ export interface Parameter {
 export interface Answer {
   /** Absent for an answer without a body. */
   readonly schema?: SchemaName;
-  /** Headers that the answer carries beside the usual ones. */
+  /** Headers that every such answer carries beside the usual ones. */
   readonly headers?: readonly string[];
+  /** Headers that some such answers carry. */
+  readonly optionalHeaders?: readonly string[];
 }
 
 export interface RowFields<P extends string = string> {
@@ -152,6 +154,7 @@ export interface Operation {
     readonly status: number;
     readonly schema: SchemaName | undefined;
     readonly headers: readonly string[];
+    readonly optionalHeaders: readonly string[];
   }[];
   readonly errors: readonly ErrorCode[];
   readonly throttle: ThrottleClass;
@@ -237,6 +240,7 @@ function resolve(operationId: string, { method, route, fields }: Row): Operation
       status: Number(status),
       schema: answer.schema,
       headers: answer.headers ?? [],
+      optionalHeaders: answer.optionalHeaders ?? [],
     })),
     errors: errorsOf(fields),
     throttle: fields.throttle,

@@ -27,7 +27,7 @@ export const taskApi = defineApi('task-api', 'rest', {
     errors: ['INVALID_CURSOR'],
     throttle: 'standard',
     idempotency: 'safe',
-    touches: { table: ['Query'] },
+    touches: { table: ['Query', 'BatchGetItem'] },
   }),
 
   createProject: post('/projects', {
@@ -57,7 +57,7 @@ export const taskApi = defineApi('task-api', 'rest', {
     summary: "Get an export's status, and its download once it has succeeded",
     access: user,
     path: { exportId: 'ExportId' },
-    answers: { 200: { schema: 'ExportStatus', headers: ['Retry-After'] } },
+    answers: { 200: { schema: 'ExportStatus', optionalHeaders: ['Retry-After'] } },
     errors: ['NOT_FOUND'],
     throttle: 'standard',
     idempotency: 'safe',
@@ -72,6 +72,6 @@ export const taskApi = defineApi('task-api', 'rest', {
     errors: ['INVALID_CURSOR'],
     throttle: 'standard',
     idempotency: 'safe',
-    touches: { table: ['Query'] },
+    touches: { table: ['Query', 'BatchGetItem'] },
   }),
 });

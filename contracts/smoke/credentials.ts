@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SignJWT } from 'jose';
+import type { StageOutputs } from '../stage-outputs.ts';
+
+/** Callers of a stage, made with the job's own AWS credentials: nothing of them is in the stack. */
+
+export interface TestUser {
+  readonly email: string;
+  readonly password: string;
+  readonly idToken: string;
+  readonly accessToken: string;
+  /** Removes the user from the pool. */
+  remove(): Promise<void>;
+}
+
+/**
+ * Creates a user without sending anything to anybody, and signs it in.
+ *
+ * @param name goes into the address, so that leftovers tell where they come from.
+ */
+export async function createTestUser(outputs: StageOutputs, name: string): Promise<TestUser> {
+  const cognito = new CognitoIdentityProviderClient({});
+  const email = `${name}@smoke.gatehouse.example`;
+  const password = `Aa1-${randomBytes(12).toString('base64url')}`;
+  const user = { UserPoolId: outputs.userPoolId, Username: email };
+  await cognito.send(
+    new AdminCreateUserCommand({
+      ...user,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: email },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    }),
+  );
+  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  return {
+    email,
+    password,
+    ...(await signIn(outputs, email, password)),
+    async remove() {
+      await cognito.send(new AdminDeleteUserCommand(user));
+    },
+  };
+}
+
+/** Signs a user in as a client does. */
+export async function signIn(
+  { userPoolClientId }: StageOutputs,
+  email: string,
+  password: string,
+): Promise<{ idToken: string; accessToken: string }> {
+  const { AuthenticationResult } = await new CognitoIdentityProviderClient({}).send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: userPoolClientId,
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  if (!AuthenticationResult?.IdToken || !AuthenticationResult.AccessToken) {
+    throw new Error(`Cognito gave ${email} no tokens`);
+  }
+  return { idToken: AuthenticationResult.IdToken, accessToken: AuthenticationResult.AccessToken };
+}
+
+/** A partner's token, signed with the secret that partners and the authorizer share; good for an hour. */
+export async function partnerToken({ partnerTokenSecretArn }: StageOutputs, partnerId: string): Promise<string> {
+  const { SecretString } = await new SecretsManagerClient({}).send(
+    new GetSecretValueCommand({ SecretId: partnerTokenSecretArn }),
+  );
+  if (!SecretString) throw new Error(`The secret ${partnerTokenSecretArn} has no string value`);
+  return new SignJWT({ scope: 'projects:read' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer('gatehouse')
+    .setAudience('task-api-partners')
+    .setSubject(partnerId)
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(SecretString));
+}
+
+/** The value that a caller sends in `x-api-key`. */
+export async function apiKeyValue(apiKeyId: string): Promise<string> {
+  const { value } = await new APIGatewayClient({}).send(new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true }));
+  if (!value) throw new Error(`API Gateway gave no value for the key ${apiKeyId}`);
+  return value;
+}

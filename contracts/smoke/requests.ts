@@ -1,0 +1,58 @@
+import supertest, { type Response } from 'supertest';
+import type { ApiTable, Operation } from '../route-table.ts';
+import type { SchemaName } from '../schemas/registry.ts';
+import { currentStage, urlsOf } from './stage.ts';
+
+export const stage = currentStage();
+const urls = urlsOf(stage);
+
+/** Origin that the stage's pages have, and one that no environment has. */
+export const allowedOrigin = stage.corsOrigins[0] ?? '';
+export const foreignOrigin = 'https://elsewhere.example';
+
+export const urlOf = (api: ApiTable): string => (api.kind === 'rest' ? urls.taskApi : urls.publicApi);
+
+/** Identifiers that keep the schema and belong to nobody. */
+const examples: Partial<Record<SchemaName, string>> = {
+  ProjectId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  ExportId: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+};
+
+/** The row's path with an example for each parameter. */
+export function examplePath(operation: Operation): string {
+  return operation.pathParameters.reduce((path, { name, schema }) => {
+    const example = examples[schema];
+    if (example === undefined) throw new Error(`no example of ${schema} for ${operation.operationId}; add one here`);
+    return path.replace(`{${name}}`, example);
+  }, operation.path);
+}
+
+export interface SmokeRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  /** @default the operation's own */
+  readonly method?: string;
+}
+
+/** Longest that a request waits for the stage's throttle, in tries of a second. */
+const patience = 5;
+
+/**
+ * Sends a request to an operation. A throttled one is sent again, as a client would: the suites that
+ * look at something else must not fail for the stage's budget.
+ */
+export async function send(api: ApiTable, operation: Operation, request: SmokeRequest = {}): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await sendOnce(api, operation, request);
+    if (response.status !== 429 || attempt === patience) return response;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+export async function sendOnce(api: ApiTable, operation: Operation, request: SmokeRequest = {}): Promise<Response> {
+  const method = (request.method ?? operation.method).toLowerCase() as 'get' | 'post' | 'options';
+  const test = supertest(urlOf(api))
+    [method](examplePath(operation))
+    .set(request.headers ?? {});
+  return request.body === undefined ? test : test.send(request.body);
+}
