@@ -1,0 +1,8 @@
+/** The time, as a value that tests can replace. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export const epochSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
+import type { Shape } from '../../contracts/operation-types.ts';
+import type { Operation } from '../../contracts/route-table.ts';
+import { type SchemaName, schemas } from '../../contracts/schemas/registry.ts';
+import { Problem } from './problem.ts';
+
+z.config(en());
+
+/** Parameters as the gateway passes them; absent ones are absent. */
+export type RawParameters = Readonly<Record<string, string | undefined>>;
+
+/**
+ * @throws {Problem} INVALID_JSON if the text is no JSON; VALIDATION_FAILED naming every place that
+ *   breaks the schema.
+ */
+export function parseBody(schema: SchemaName, text: string): unknown {
+  const parsed = z.safeParse(schemas[schema], parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new Problem('VALIDATION_FAILED', {
+    errors: parsed.error.issues.map((issue) => ({ at: pointer(issue.path), detail: issue.message })),
+  });
+}
+
+/** @throws {Problem} INVALID_PARAMETER naming every path parameter that breaks its schema. */
+export function parsePathParameters(operation: Operation, raw: RawParameters): Record<string, unknown> {
+  return parseParameters(
+    operation.pathParameters.map((parameter) => ({ ...parameter, required: true })),
+    raw,
+  );
+}
+
+/** @throws {Problem} INVALID_PARAMETER naming every query parameter that is missing or breaks its schema. */
+export function parseQueryParameters(operation: Operation, raw: RawParameters): Record<string, unknown> {
+  return parseParameters(operation.queryParameters, raw);
+}
+
+/** @throws {Problem} INVALID_PARAMETER if the header's value breaks the schema. */
+export function parseHeader<S extends SchemaName>(schema: S, name: string, value: string): Shape<S> {
+  const parsed = z.safeParse(schemas[schema], value);
+  if (parsed.success) return parsed.data as Shape<S>;
+  throw new Problem('INVALID_PARAMETER', { errors: [{ at: name, detail: messageOf(parsed.error) }] });
+}
+
+function parseParameters(
+  parameters: readonly { readonly name: string; readonly schema: SchemaName; readonly required: boolean }[],
+  raw: RawParameters,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const wrong: { at: string; detail: string }[] = [];
+  for (const { name, schema, required } of parameters) {
+    const value = raw[name];
+    if (value === undefined) {
+      if (required) wrong.push({ at: name, detail: 'is required' });
+      continue;
+    }
+    const parsed = z.safeParse(schemas[schema], value);
+    if (parsed.success) values[name] = parsed.data;
+    else wrong.push({ at: name, detail: messageOf(parsed.error) });
+  }
+  if (wrong.length > 0) throw new Problem('INVALID_PARAMETER', { errors: wrong });
+  return values;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem('INVALID_JSON', { detail: 'Expected: a JSON document as the body' });
+  }
+}
+
+const messageOf = (error: z.core.$ZodError) => error.issues.map((issue) => issue.message).join('; ');
+
+/** RFC 6901; the empty pointer is the whole body. */
+const pointer = (path: readonly PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
