@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { localOutputsFile } from './stage-files.ts';
+
+/** A running local stage: its own process, started by its own command. */
+export interface RunningStage {
+  /** Line with the URLs that it printed when it was ready. */
+  readonly readyLine: string;
+  readonly outputsFile: string;
+  /** Ends it and waits until it is gone. */
+  stop(): Promise<void>;
+  /** Exit status, once it has ended by itself or by a signal. */
+  readonly ended: Promise<number>;
+}
+
+export interface LocalStageOptions {
+  /** Whose stack to run. */
+  readonly environment: string;
+  /** First of the stage's ports; 0 takes free ones. */
+  readonly port: number;
+  /** @default `.local-stage/<environment>/outputs.json` */
+  readonly outputsFile?: string;
+  /** The synthesized stack. @default `cdktf.out/stacks/<environment>/cdk.tf.json` */
+  readonly document?: string;
+  /** Called for each line that the stage prints once it is ready. */
+  readonly onLine: (line: string) => void;
+}
+
+/** @throws {Error} if the stage ends before it is ready; it has then printed why on standard error. */
+export async function startLocalStage(options: LocalStageOptions): Promise<RunningStage> {
+  const { environment, port, onLine } = options;
+  const outputsFile = options.outputsFile ?? localOutputsFile(environment);
+  const document = options.document ?? join('cdktf.out', 'stacks', environment, 'cdk.tf.json');
+  if (!existsSync(document)) {
+    throw new Error(`${document} is missing. Expected: one of the synthesized stacks; 'npm run synth' writes them`);
+  }
+  const child = spawn(
+    process.execPath,
+    [join('local-stage', 'src', 'cli.ts'), document, '--port', String(port), '--outputs', outputsFile],
+    // The channel tells the stage when this process is gone, however it ended.
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+  );
+  const ended = new Promise<number>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+  const readyLine = await untilReady(child, ended, onLine);
+  return {
+    readyLine,
+    outputsFile,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function untilReady(
+  child: ChildProcess,
+  ended: Promise<number>,
+  onLine: (line: string) => void,
+): Promise<string> {
+  if (!child.stdout) throw new Error('the stage has no standard output');
+  const lines = createInterface({ input: child.stdout });
+  const ready = new Promise<string>((resolve) => {
+    let isReady = false;
+    lines.on('line', (line) => {
+      if (isReady || !line.startsWith('ready ')) {
+        onLine(line);
+        return;
+      }
+      isReady = true;
+      resolve(line);
+    });
+  });
+  const first = await Promise.race([ready, ended]);
+  if (typeof first === 'number') {
+    throw new Error(`the local stage ended with status ${first} before it was ready; what it printed says why`);
+  }
+  return first;
+}
