@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', 'cdktf.out/**', 'contracts/smoke/**', 'contracts/pact/**'],
+    exclude: ['**/node_modules/**', 'dist/**', 'cdktf.out/**'],
     testTimeout: 10_000,
   },
 });
