@@ -1,0 +1,110 @@
+import { CognitoResourceServer } from '@cdktf/provider-aws/lib/cognito-resource-server/index.js';
+import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool/index.js';
+import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client/index.js';
+import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain/index.js';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment.ts';
+import type { Grantable } from './grants.ts';
+import { resourceName } from './names.ts';
+import type { Statement } from './policy.ts';
+
+/** Who may sign in, and for which tokens. */
+export class Identity extends Construct implements Grantable {
+  readonly userPool: CognitoUserPool;
+  /** The web application's client: public, password and SRP. */
+  readonly appClient: CognitoUserPoolClient;
+  /** The contact desk's client: confidential, client credentials. */
+  readonly contactsClient: CognitoUserPoolClient;
+  /** Where the contact desk gets its tokens. */
+  readonly tokenEndpoint: string;
+  readonly variables: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, environment: Environment, accountId: string) {
+    super(scope, id);
+    this.userPool = makeUserPool(this, environment);
+    this.appClient = makeAppClient(this, this.userPool.id);
+    this.variables = { USER_POOL_CLIENT_ID: this.appClient.id };
+    this.contactsClient = makeContactsClient(this, this.userPool.id);
+    const domain = new CognitoUserPoolDomain(this, 'domain', {
+      userPoolId: this.userPool.id,
+      // Domain prefixes are one namespace for all accounts of a region.
+      domain: `gatehouse-${environment.name}-${accountId}`,
+    });
+    domain.overrideLogicalId('user-pool-domain');
+    this.tokenEndpoint = `https://${domain.domain}.auth.${environment.region}.amazoncognito.com/oauth2/token`;
+  }
+
+  /** None: Cognito takes InitiateAuth unsigned, so no role has to allow it. */
+  statements(): readonly Statement[] {
+    return [];
+  }
+}
+
+function makeUserPool(scope: Construct, environment: Environment): CognitoUserPool {
+  const userPool = new CognitoUserPool(scope, 'user-pool', {
+    name: resourceName(environment, 'users'),
+    usernameAttributes: ['email'],
+    usernameConfiguration: { caseSensitive: false },
+    autoVerifiedAttributes: ['email'],
+    adminCreateUserConfig: { allowAdminCreateUserOnly: false },
+    passwordPolicy: {
+      minimumLength: 12,
+      requireLowercase: true,
+      requireNumbers: true,
+      requireSymbols: false,
+      requireUppercase: true,
+      temporaryPasswordValidityDays: 7,
+    },
+    accountRecoverySetting: { recoveryMechanism: [{ name: 'verified_email', priority: 1 }] },
+    deletionProtection: environment.deletionProtection ? 'ACTIVE' : 'INACTIVE',
+  });
+  userPool.overrideLogicalId('user-pool');
+  return userPool;
+}
+
+const tokenLifetimes = {
+  accessTokenValidity: 1,
+  idTokenValidity: 1,
+  refreshTokenValidity: 30,
+  tokenValidityUnits: [{ accessToken: 'hours', idToken: 'hours', refreshToken: 'days' }],
+  enableTokenRevocation: true,
+};
+
+function makeAppClient(scope: Construct, userPoolId: string): CognitoUserPoolClient {
+  const client = new CognitoUserPoolClient(scope, 'app-client', {
+    userPoolId,
+    name: 'app',
+    generateSecret: false,
+    explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH'],
+    preventUserExistenceErrors: 'ENABLED',
+    ...tokenLifetimes,
+  });
+  client.overrideLogicalId('app-client');
+  return client;
+}
+
+/** Its tokens alone carry the resource server's scopes: password and SRP sign-ins never do. */
+function makeContactsClient(scope: Construct, userPoolId: string): CognitoUserPoolClient {
+  const resourceServer = new CognitoResourceServer(scope, 'contacts', {
+    userPoolId,
+    identifier: 'contacts',
+    name: 'contacts',
+    scope: [{ scopeName: 'read', scopeDescription: 'Read the messages of the contact form' }],
+  });
+  resourceServer.overrideLogicalId('contacts-resource-server');
+  const client = new CognitoUserPoolClient(scope, 'contacts-client', {
+    userPoolId,
+    name: 'contacts-reader',
+    generateSecret: true,
+    // Without a list, Cognito would let users sign in through this client.
+    explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+    allowedOauthFlowsUserPoolClient: true,
+    allowedOauthFlows: ['client_credentials'],
+    allowedOauthScopes: [`${resourceServer.identifier}/read`],
+    supportedIdentityProviders: ['COGNITO'],
+    preventUserExistenceErrors: 'ENABLED',
+    ...tokenLifetimes,
+  });
+  client.overrideLogicalId('contacts-client');
+  return client;
+}
