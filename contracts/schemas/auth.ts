@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { Email } from './identifiers.ts';
 
 export const LoginRequest = z.strictObject({
-  email: z.string().check(z.minLength(3), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
+  email: Email,
   password: z.string().check(z.minLength(1), z.maxLength(256)),
 });
 

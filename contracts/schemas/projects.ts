@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { PartnerId, ProjectId, Timestamp } from './identifiers.ts';
+import { lineOfText } from './text.ts';
 
 export const CreateProject = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/\S/)),
+  name: lineOfText(100),
   description: z.optional(z.string().check(z.maxLength(2000))),
   /** The partners that may read the project through the partner routes. */
   partnerIds: z.optional(z.array(PartnerId).check(z.maxLength(10))),

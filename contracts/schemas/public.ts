@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
+import { Email } from './identifiers.ts';
+import { lineOfText } from './text.ts';
 
 export const Health = z.strictObject({ status: z.literal('ok') });
 
 export const ContactRequest = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/\S/)),
-  email: z.string().check(z.minLength(3), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
-  message: z.string().check(z.minLength(1), z.maxLength(4000), z.regex(/\S/)),
+  name: lineOfText(100),
+  email: Email,
+  message: lineOfText(4000),
 });
 
 export const ContactAccepted = z.strictObject({
