@@ -1,3 +1,5 @@
+import { matchesArn, matchesPattern, parseArnPattern, parsePattern } from '../services/iam/pattern.ts';
+
 /** A policy that an authorizer returned and that cannot be evaluated; what it would allow is unknown. */
 export class PolicyEvaluationError extends Error {
   override readonly name = 'PolicyEvaluationError';
@@ -63,12 +65,12 @@ function effectOf(statement: Statement): 'Allow' | 'Deny' {
 /** Actions are compared without regard to case, as IAM does. */
 function matchesAction(statement: Statement): boolean {
   const { negated, patterns } = patternsOf(statement, 'Action');
-  return patterns.some((pattern) => matchesWildcards(pattern.toLowerCase(), invokeAction)) !== negated;
+  return patterns.some((pattern) => matchesPattern(parsePattern(pattern.toLowerCase()), invokeAction)) !== negated;
 }
 
 function matchesResource(statement: Statement, methodArn: string): boolean {
   const { negated, patterns } = patternsOf(statement, 'Resource');
-  return patterns.some((pattern) => matchesWildcards(pattern, methodArn)) !== negated;
+  return patterns.some((pattern) => matchesArn(parseArnPattern(parsePattern(pattern)), methodArn)) !== negated;
 }
 
 function patternsOf(statement: Statement, element: 'Action' | 'Resource') {
@@ -83,30 +85,6 @@ function patternsOf(statement: Statement, element: 'Action' | 'Resource') {
     throw new PolicyEvaluationError(`a policy statement has ${element} ${JSON.stringify(value)}. Expected: strings`);
   }
   return { negated: positive === undefined, patterns };
-}
-
-/** Whether `value` matches a pattern in which `*` stands for any characters, slashes too, and `?` for one. */
-export function matchesWildcards(pattern: string, value: string): boolean {
-  let p = 0;
-  let v = 0;
-  let starAt = -1;
-  let resumeAt = 0;
-  while (v < value.length) {
-    if (pattern[p] === '*') {
-      starAt = p++;
-      resumeAt = v;
-    } else if (pattern[p] === '?' || pattern[p] === value[v]) {
-      p++;
-      v++;
-    } else if (starAt >= 0) {
-      p = starAt + 1;
-      v = ++resumeAt;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
