@@ -8,11 +8,20 @@ export interface UserPoolConfiguration {
   readonly issuer: string;
   /** Attributes that serve as user name: `email`, `phone_number`. */
   readonly usernameAttributes: readonly string[];
+  /**
+   * Whether `Ann@example.com` and `ann@example.com` are two users (`username_configuration`).
+   *
+   * @default true, as pools made through the API (Amazon Cognito Developer Guide, "User pool case sensitivity")
+   */
+  readonly usernamesCaseSensitive?: boolean;
   readonly autoVerifiedAttributes: readonly string[];
+  /** Names of the attributes that `schema` adds to the standard ones, `custom:team`. @default none */
+  readonly customAttributes?: readonly string[];
   /** Whether only administrators create users; sign-up is then refused. */
   readonly adminCreateUserOnly: boolean;
   readonly passwordPolicy: PasswordPolicy;
   readonly clients: readonly UserPoolClientConfiguration[];
+  /** A scope is named without its server's identifier: `read`, which tokens carry as `contacts/read`. */
   readonly resourceServers: readonly { readonly identifier: string; readonly scopes: readonly string[] }[];
   /** Domain prefix of the token endpoint. */
   readonly domain: string | undefined;
@@ -24,6 +33,8 @@ export interface PasswordPolicy {
   readonly requireUppercase: boolean;
   readonly requireNumbers: boolean;
   readonly requireSymbols: boolean;
+  /** Days in which a password that an administrator set has to be used. @default 7 */
+  readonly temporaryPasswordValidityDays?: number;
 }
 
 export interface UserPoolClientConfiguration {
