@@ -7,7 +7,13 @@ export type Credentials =
   | 'user token'
   | 'partner token'
   | 'partner token and key'
-  | 'partner token and unknown key';
+  | 'partner token and unknown key'
+  | 'partner token without scopes, and key'
+  | 'contacts token'
+  | 'AWS credentials'
+  | 'signed webhook'
+  | 'webhook with a stale signature'
+  | 'webhook with a forged signature';
 
 /** What the gate does: lets the request through to its handler or validator, or answers itself. */
 export type Verdict = 'admitted' | 401 | 403;
@@ -28,7 +34,18 @@ const verdicts: Readonly<Record<Operation['access']['kind'], Readonly<Partial<Re
     'user token': 401,
     'partner token': 403,
     'partner token and unknown key': 403,
+    'partner token without scopes, and key': 403,
     'partner token and key': 'admitted',
+  },
+  // The ID token of a user is meant for another client: no token at all here.
+  jwt: { none: 401, 'garbage token': 401, 'user token': 401, 'contacts token': 'admitted' },
+  iam: { none: 403, 'user token': 403, 'contacts token': 403, 'AWS credentials': 'admitted' },
+  webhook: {
+    none: 401,
+    'contacts token': 401,
+    'webhook with a stale signature': 401,
+    'webhook with a forged signature': 401,
+    'signed webhook': 'admitted',
   },
 };
 

@@ -12,7 +12,10 @@ type RequestArguments<R extends Row> =
     ? readonly [request?: RequestOf<R>]
     : readonly [request: RequestOf<R>];
 
-export type RequestOf<R extends Row> = PathMember<R> & BodyMember<R> & KeyMember<R> & { readonly query?: QueryOf<R> };
+export type RequestOf<R extends Row> = PathMember<R> &
+  BodyMember<R> &
+  KeyMember<R> &
+  MatchMember<R> & { readonly query?: QueryOf<R> };
 
 type PathMember<R extends Row> = R['fields'] extends { readonly path: object } ? { readonly path: PathOf<R> } : unknown;
 type BodyMember<R extends Row> = R['fields'] extends { readonly body: string } ? { readonly body: BodyOf<R> } : unknown;
@@ -20,6 +23,12 @@ type BodyMember<R extends Row> = R['fields'] extends { readonly body: string } ?
 type KeyMember<R extends Row> = R['fields']['idempotency'] extends 'key'
   ? { readonly idempotencyKey?: string }
   : unknown;
+/** The version that the change is meant for: the `ETag` of the answer that the caller has seen, or `*`. */
+type MatchMember<R extends Row> = R['fields'] extends { readonly ifMatch: 'required' }
+  ? { readonly ifMatch: string }
+  : R['fields'] extends { readonly ifMatch: 'optional' }
+    ? { readonly ifMatch?: string }
+    : unknown;
 
 export interface ClientOptions {
   /** URL of the stage: `StageOutputs.taskApiUrl` or `publicApiUrl`. */
@@ -74,6 +83,7 @@ interface AnyRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  readonly ifMatch?: string;
 }
 
 interface AnyAnswer {
@@ -120,6 +130,7 @@ function headersOf(request: AnyRequest, options: ClientOptions): Record<string, 
     Accept: 'application/json',
     ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey }),
+    ...(request.ifMatch === undefined ? {} : { 'If-Match': request.ifMatch }),
     ...options.headers?.(),
   };
 }

@@ -1,6 +1,6 @@
-import { defineApi, get, open, post } from './route-table.ts';
+import { defineApi, get, iam, jwt, open, post, webhook } from './route-table.ts';
 
-/** The HTTP API that anybody may call: monitoring and the contact form. */
+/** The HTTP API for everybody else: monitoring, the contact form and its desk, partners' events, operators. */
 export const publicApi = defineApi('public-api', 'http', {
   getHealth: get('/health', {
     summary: 'Tell whether the stage answers',
@@ -29,5 +29,50 @@ export const publicApi = defineApi('public-api', 'http', {
     throttle: 'contact',
     idempotency: 'none',
     touches: { table: ['PutItem'] },
+  }),
+  listContacts: get('/contacts', {
+    summary: 'List the messages of a month, newest first; of this month unless asked otherwise',
+    access: jwt('contacts/read'),
+    query: { limit: { schema: 'PageLimit' }, cursor: { schema: 'Cursor' }, month: { schema: 'Month' } },
+    answers: { 200: { schema: 'ContactPage' } },
+    errors: ['INVALID_CURSOR'],
+    throttle: 'standard',
+    idempotency: 'safe',
+    touches: { table: ['Query'] },
+  }),
+
+  receiveWebhook: post('/webhooks/{partnerId}', {
+    summary: 'Take an event of a partner; the same event id is kept once',
+    access: webhook,
+    path: { partnerId: 'PartnerId' },
+    body: 'WebhookEvent',
+    answers: { 202: { schema: 'WebhookAccepted' } },
+    errors: ['INVALID_SIGNATURE', 'IDEMPOTENCY_MISMATCH'],
+    throttle: 'webhook',
+    idempotency: 'none',
+    touches: { table: ['PutItem'] },
+  }),
+
+  getExportQueues: get('/operations/export-queues', {
+    summary: 'Tell how many exports wait, run and have failed',
+    access: iam,
+    answers: { 200: { schema: 'ExportQueues' } },
+    errors: [],
+    throttle: 'operations',
+    idempotency: 'safe',
+    touches: { exportQueue: ['GetQueueAttributes'], exportDeadLetterQueue: ['GetQueueAttributes'] },
+  }),
+  startExportRedrive: post('/operations/export-redrives', {
+    summary: 'Put failed exports and their messages back into the queue',
+    access: iam,
+    answers: { 202: { schema: 'ExportRedrive' } },
+    errors: ['REDRIVE_IN_PROGRESS'],
+    throttle: 'operations',
+    idempotency: 'none',
+    touches: {
+      table: ['Query', 'UpdateItem'],
+      exportQueue: ['SendMessage', 'GetQueueAttributes'],
+      exportDeadLetterQueue: ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'],
+    },
   }),
 });

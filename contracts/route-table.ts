@@ -1,6 +1,6 @@
 import type { ErrorCode } from './errors.ts';
-import { errors } from './errors.ts';
-import { type SchemaName, schemas } from './schemas/registry.ts';
+import { rowProblems } from './row-rules.ts';
+import type { SchemaName } from './schemas/registry.ts';
 
 /**
  * The route table of an API: one row an operation, keyed by operation id. Infrastructure, handlers'
@@ -11,15 +11,27 @@ import { type SchemaName, schemas } from './schemas/registry.ts';
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];
 
+/** What a partner's token may allow. */
+export const partnerScopes = ['projects:read', 'tasks:write'] as const;
+export type PartnerScope = (typeof partnerScopes)[number];
+
 /**
- * Who may call an operation.
+ * Who may call an operation. A REST API offers `user`, `partner` and `public`; an HTTP API `jwt`,
+ * `iam`, `webhook` and `public`.
  * - `user`: a signed-in user of the pool (Cognito authorizer, ID token).
- * - `partner`: a partner's token (Lambda TOKEN authorizer) and an API key under a usage plan.
+ * - `partner`: a partner's token with the scope (Lambda TOKEN authorizer), and an API key under a
+ *   usage plan.
+ * - `jwt`: a client of the pool whose access token carries one of the scopes (JWT authorizer).
+ * - `iam`: an AWS principal whose policy allows `execute-api:Invoke` (Signature Version 4).
+ * - `webhook`: a partner that signs its request (Lambda REQUEST authorizer, never cached).
  * - `public`: anybody; it takes an owner, a reason and a date to look at it again.
  */
 export type Access =
   | { readonly kind: 'user' }
-  | { readonly kind: 'partner' }
+  | { readonly kind: 'partner'; readonly scope: PartnerScope }
+  | { readonly kind: 'jwt'; readonly scopes: readonly [string, ...string[]] }
+  | { readonly kind: 'iam' }
+  | { readonly kind: 'webhook' }
   | {
       readonly kind: 'public';
       /** The team that answers for the route. */
@@ -30,13 +42,20 @@ export type Access =
     };
 
 export const user = { kind: 'user' } as const satisfies Access;
-export const partner = { kind: 'partner' } as const satisfies Access;
+export const partner = { kind: 'partner', scope: 'projects:read' } as const satisfies Access;
+export const writingPartner = { kind: 'partner', scope: 'tasks:write' } as const satisfies Access;
+export const iam = { kind: 'iam' } as const satisfies Access;
+export const webhook = { kind: 'webhook' } as const satisfies Access;
+/** @param scopes of which a token needs one, as the pool's resource server names them: `contacts/read`. */
+export function jwt(...scopes: readonly [string, ...string[]]) {
+  return { kind: 'jwt', scopes } as const satisfies Access;
+}
 export function open(because: { owner: string; reason: string; reviewBy: string }) {
   return { kind: 'public', ...because } as const satisfies Access;
 }
 
 /** Classes of request rate; each environment gives each class its numbers. */
-export const throttleClasses = ['standard', 'signIn', 'exports', 'contact'] as const;
+export const throttleClasses = ['standard', 'signIn', 'exports', 'contact', 'webhook', 'operations'] as const;
 export type ThrottleClass = (typeof throttleClasses)[number];
 
 /**
@@ -49,14 +68,27 @@ export const idempotencies = ['safe', 'key', 'none'] as const;
 export type Idempotency = (typeof idempotencies)[number];
 
 /**
+ * Whether a change names the version that it is meant for.
+ * - `required`: without `If-Match` the answer is 428 (RFC 6585); `*` is for whatever version there is.
+ * - `optional`: `If-Match` is kept where it is sent.
+ */
+export const ifMatches = ['required', 'optional'] as const;
+export type IfMatch = (typeof ifMatches)[number];
+
+/**
  * What a handler may touch, and with which IAM actions (without the service's prefix). Its role
- * allows exactly this. A DynamoDB transaction takes the actions of its parts.
+ * allows exactly this. A DynamoDB transaction takes the actions of its parts. `ListBucket` is a
+ * permission on the bucket itself, every other one of a bucket on its objects. Cognito takes the
+ * user pool client's operations unsigned, so that no role has to allow them.
  */
 export const touchables = {
   table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchGetItem', 'ConditionCheckItem'],
-  exportQueue: ['SendMessage'],
+  exportQueue: ['SendMessage', 'GetQueueAttributes'],
+  exportDeadLetterQueue: ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'],
   exportsBucket: ['GetObject', 'PutObject'],
-  userPoolClient: ['InitiateAuth'],
+  attachmentsBucket: ['GetObject', 'PutObject', 'DeleteObject', 'ListBucket'],
+  userPool: ['AdminGetUser'],
+  userPoolClient: ['InitiateAuth', 'RevokeToken'],
   partnerTokenSecret: ['GetSecretValue'],
 } as const;
 export type Touchable = keyof typeof touchables;
@@ -97,6 +129,8 @@ export interface RowFields<P extends string = string> {
   readonly errors: readonly ErrorCode[];
   readonly throttle: ThrottleClass;
   readonly idempotency: Idempotency;
+  /** @default the row takes no `If-Match` */
+  readonly ifMatch?: IfMatch;
   readonly touches: Touches;
 }
 
@@ -122,6 +156,8 @@ const rowBuilder =
 
 export const get = rowBuilder('GET');
 export const post = rowBuilder('POST');
+export const put = rowBuilder('PUT');
+export const del = rowBuilder('DELETE');
 
 export type Rows = Readonly<Record<string, Row>>;
 
@@ -159,6 +195,7 @@ export interface Operation {
   readonly errors: readonly ErrorCode[];
   readonly throttle: ThrottleClass;
   readonly idempotency: Idempotency;
+  readonly ifMatch: IfMatch | undefined;
   readonly touches: Touches;
 }
 
@@ -166,6 +203,8 @@ export interface Operation {
 export class RouteTableError extends Error {
   override readonly name = 'RouteTableError';
 }
+
+const vocabulary = { throttleClasses, partnerScopes, ifMatches, touchables };
 
 /**
  * Declares an API. What the types cannot say is checked here, when the table is loaded.
@@ -176,7 +215,8 @@ export function defineApi<const R extends Rows>(name: string, kind: ApiKind, row
   const seen = new Map<string, string>();
   for (const [operationId, row] of Object.entries(rows)) {
     const where = `${name}: row '${operationId}'`;
-    for (const problem of problemsOf(operationId, row, kind)) throw new RouteTableError(`${where} ${problem}`);
+    for (const problem of rowProblems(operationId, row, kind, vocabulary))
+      throw new RouteTableError(`${where} ${problem}`);
     const route = `${row.method} ${row.route.replaceAll(/\{[^}]+\}/g, '{}')}`;
     const other = seen.get(route);
     if (other !== undefined) {
@@ -245,6 +285,7 @@ function resolve(operationId: string, { method, route, fields }: Row): Operation
     errors: errorsOf(fields),
     throttle: fields.throttle,
     idempotency: fields.idempotency,
+    ifMatch: fields.ifMatch,
     touches: touchesOf(fields),
   };
 }
@@ -261,88 +302,8 @@ function errorsOf(fields: RowFields): readonly ErrorCode[] {
   const implied: ErrorCode[] = ['INTERNAL_ERROR'];
   if (fields.body) implied.push('INVALID_JSON', 'VALIDATION_FAILED');
   if (fields.query || fields.path) implied.push('INVALID_PARAMETER');
+  if (fields.ifMatch) implied.push('PRECONDITION_FAILED');
+  if (fields.ifMatch === 'required') implied.push('PRECONDITION_REQUIRED');
   if (fields.idempotency === 'key') implied.push('IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_MISMATCH');
   return [...new Set([...fields.errors, ...implied])];
-}
-
-function* problemsOf(operationId: string, { method, route, fields }: Row, kind: ApiKind): Generator<string> {
-  if (!/^[a-z][A-Za-z0-9]{1,39}$/.test(operationId)) {
-    yield "has an operation id that is no camelCase name of 2 to 40 characters. Expected, for example: 'createProject'";
-  }
-  if (!/^(\/([a-z][a-z0-9-]*|\{[a-z][A-Za-z0-9]*\}))+$/.test(route)) {
-    yield `has the path '${route}'. Expected: segments of lower-case words or {parameter}, for example '/projects/{projectId}'`;
-  }
-  if (fields.summary.trim() === '') yield 'has no summary. Expected: one line for the API documentation';
-  yield* accessProblems(fields.access, kind);
-  yield* parameterProblems(route, fields);
-  for (const schema of schemaNames(fields)) {
-    if (!Object.hasOwn(schemas, schema)) {
-      yield `names the schema '${schema}', which contracts/schemas/registry.ts lacks. Expected one of: ${Object.keys(schemas).join(', ')}`;
-    }
-  }
-  for (const code of fields.errors) {
-    if (!Object.hasOwn(errors, code)) {
-      yield `names the error '${code}', which contracts/errors.ts lacks. Expected one of: ${Object.keys(errors).join(', ')}`;
-    }
-  }
-  if (Object.keys(fields.answers).length === 0)
-    yield 'has no successful answer. Expected: at least one of 200, 201, 202, 204';
-  if (method === 'GET' && fields.body) yield 'is a GET with a body. Expected: query parameters';
-  if ((method === 'GET') !== (fields.idempotency === 'safe')) {
-    yield `is a ${method} with idempotency '${fields.idempotency}'. Expected: 'safe' on a GET, and only there`;
-  }
-  if (!throttleClasses.includes(fields.throttle)) {
-    yield `has the throttle class '${fields.throttle}'. Expected one of: ${throttleClasses.join(', ')}`;
-  }
-  yield* touchProblems(fields.touches);
-}
-
-function* accessProblems(access: Access, kind: ApiKind): Generator<string> {
-  if (kind === 'http' && access.kind !== 'public') {
-    yield `has the access '${access.kind}', which only a REST API offers. Expected: 'public'`;
-  }
-  if (access.kind !== 'public') return;
-  if (access.owner.trim() === '') yield 'is public without an owner. Expected: the team that answers for it';
-  if (access.reason.trim() === '') yield 'is public without a reason. Expected: why nobody has to sign in';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(access.reviewBy) || Number.isNaN(Date.parse(access.reviewBy))) {
-    yield `is public with the review-by date '${access.reviewBy}'. Expected: an ISO date, for example '2027-06-30'`;
-  }
-}
-
-function* parameterProblems(route: string, fields: RowFields): Generator<string> {
-  const inRoute = [...route.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
-  const declared = Object.keys(fields.path ?? {});
-  for (const name of inRoute) {
-    if (!declared.includes(name))
-      yield `has no schema for the path parameter '${name}'. Expected: path: { ${name}: ... }`;
-    if (inRoute.indexOf(name) !== inRoute.lastIndexOf(name)) yield `has the path parameter '${name}' twice`;
-  }
-  for (const name of declared) {
-    if (!inRoute.includes(name)) yield `declares the path parameter '${name}', which the path '${route}' lacks`;
-  }
-}
-
-function schemaNames(fields: RowFields): string[] {
-  const pathSchemas: Readonly<Record<string, SchemaName>> = fields.path ?? {};
-  return [
-    ...Object.values(pathSchemas),
-    ...Object.values(fields.query ?? {}).map((parameter) => parameter.schema),
-    ...Object.values(fields.answers).flatMap((answer) => answer.schema ?? []),
-    ...(fields.body ? [fields.body] : []),
-  ];
-}
-
-function* touchProblems(touches: Touches): Generator<string> {
-  const known: Readonly<Record<string, readonly string[]>> = touchables;
-  for (const [touchable, actions] of Object.entries(touches)) {
-    const allowed = known[touchable];
-    if (!allowed) {
-      yield `touches '${touchable}'. Expected one of: ${Object.keys(touchables).join(', ')}`;
-      continue;
-    }
-    for (const action of actions) {
-      if (!allowed.includes(action))
-        yield `touches ${touchable} with '${action}'. Expected one of: ${allowed.join(', ')}`;
-    }
-  }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { ExportId, ProjectId, Timestamp } from './identifiers.ts';
+import { ExportId, ProjectId } from './identifiers.ts';
+import { Timestamp } from './time.ts';
 
 export const ExportFormat = z.enum(['csv', 'json']);
 

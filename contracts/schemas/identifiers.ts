@@ -4,26 +4,22 @@ import * as z from 'zod/mini';
 const ulid = () => z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'Expected: a ULID'));
 
 export const ProjectId = ulid();
+export const TaskId = ulid();
+export const CommentId = ulid();
+export const AttachmentId = ulid();
 export const ExportId = ulid();
+export const ContactId = ulid();
+
+/** A user's id: `sub` of the tokens that the user pool gives, a UUID. */
+export const UserId = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'Expected: a user id'));
 
 /** A partner's id as its token names it. */
 export const PartnerId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{1,62}[a-z0-9]$/, 'Expected: a partner id'));
 
-/** An RFC 3339 timestamp in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
-export const Timestamp = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
-
-/** Items of a page: 1 to 100. Query parameters arrive as strings, so the schema is one of strings. */
-export const PageLimit = z.string().check(z.regex(/^([1-9]|[1-9][0-9]|100)$/, 'Expected: a number from 1 to 100'));
-
-/** An opaque position in a listing, from `nextCursor` of the page before. */
-export const Cursor = z
-  .string()
-  .check(z.minLength(1), z.maxLength(1024), z.regex(/^[A-Za-z0-9_-]+$/, 'Expected: a cursor'));
-
-/** A caller's own name for one attempt to create something; the same key and body get the same answer. */
-export const IdempotencyKey = z
-  .string()
-  .check(z.regex(/^[\x21-\x7e]{1,128}$/, 'Expected: 1 to 128 visible ASCII characters'));
+/** A partner's own id of an event; the same id is the same event. */
+export const EventId = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,128}$/, 'Expected: an event id'));
 
 /** An email address, as far as a pattern can tell; the mail tells the rest. */
 export const Email = z

@@ -1,12 +1,23 @@
 import * as z from 'zod/mini';
-import { PartnerId, ProjectId, Timestamp } from './identifiers.ts';
+import { PartnerId, ProjectId } from './identifiers.ts';
 import { lineOfText } from './text.ts';
+import { Timestamp } from './time.ts';
+
+const description = () => z.optional(z.string().check(z.maxLength(2000)));
+const partnerIds = () => z.array(PartnerId).check(z.maxLength(10));
 
 export const CreateProject = z.strictObject({
   name: lineOfText(100),
-  description: z.optional(z.string().check(z.maxLength(2000))),
-  /** The partners that may read the project through the partner routes. */
-  partnerIds: z.optional(z.array(PartnerId).check(z.maxLength(10))),
+  description: description(),
+  /** The partners that may read the project, and add tasks to it, through the partner routes. */
+  partnerIds: z.optional(partnerIds()),
+});
+
+/** The whole project as it shall be: a description that is left out is gone. */
+export const UpdateProject = z.strictObject({
+  name: lineOfText(100),
+  description: description(),
+  partnerIds: partnerIds(),
 });
 
 export const Project = z.strictObject({
