@@ -12,6 +12,7 @@ import { resourceName } from './constructs/names.ts';
 import { PartnerAccess } from './constructs/partner-access.ts';
 import { RestApi } from './constructs/rest-api.ts';
 import { Storage } from './constructs/storage.ts';
+import { Sweepers } from './constructs/sweepers.ts';
 import { configureTerraform } from './constructs/terraform-settings.ts';
 import { UsagePlan } from './constructs/usage-plan.ts';
 import { WebFirewall } from './constructs/web-firewall.ts';
@@ -40,14 +41,23 @@ export class EnvironmentStack extends TerraformStack {
 
     const identity = new Identity(this, 'identity', environment, accountId);
     const storage = new Storage(this, 'storage', environment, accountId);
-    const partnerAccess = new PartnerAccess(this, 'partner-access', { environment, bundles, service });
+    const partnerAccess = new PartnerAccess(this, 'partner-access', {
+      environment,
+      bundles,
+      tokenService: service,
+      webhookService: publicApi.name,
+    });
     const exportJobs = new ExportJobs(this, 'export-jobs', { environment, bundles, service, storage });
+    const sweepers = new Sweepers(this, 'sweepers', { environment, bundles, service, storage, exportJobs });
     const grantables: Grantables = {
       table: storage.table,
-      exportQueue: exportJobs,
+      exportQueue: exportJobs.queueAccess,
+      exportDeadLetterQueue: exportJobs.deadLetterQueueAccess,
       exportsBucket: storage.exports,
-      userPoolClient: identity,
-      partnerTokenSecret: partnerAccess,
+      attachmentsBucket: storage.attachments,
+      userPool: identity.userPoolAccess,
+      userPoolClient: identity.appClientAccess,
+      partnerTokenSecret: partnerAccess.secretAccess,
     };
 
     const restApi = new RestApi(this, taskApi.name, {
@@ -56,7 +66,7 @@ export class EnvironmentStack extends TerraformStack {
       bundles,
       grantables,
       userPoolArn: identity.userPool.arn,
-      partnerAuthorizer: partnerAccess.authorizer,
+      partnerAuthorizer: partnerAccess.tokenAuthorizer,
     });
     const { stage } = restApi;
     const plans = {
@@ -69,11 +79,26 @@ export class EnvironmentStack extends TerraformStack {
       smoke: new UsagePlan(this, 'smoke-plan', { environment, holder: 'smoke', limits: environment.smokePlan, stage }),
     };
     if (environment.webFirewall) new WebFirewall(this, 'web-firewall', resourceName(environment, service), stage.arn);
-    const httpApi = new HttpApi(this, publicApi.name, { environment, table: publicApi, bundles, grantables });
+    const httpApi = new HttpApi(this, publicApi.name, {
+      environment,
+      table: publicApi,
+      bundles,
+      grantables,
+      tokens: identity.contactsTokens,
+      webhookAuthorizer: partnerAccess.webhookAuthorizer,
+    });
     new Monitoring(this, 'monitoring', {
       environment,
       apis: { [taskApi.name]: restApi.metrics, [publicApi.name]: httpApi.metrics },
-      functions: [...restApi.handlers, ...httpApi.handlers, partnerAccess.authorizer, exportJobs.worker],
+      service,
+      functions: [
+        ...restApi.handlers,
+        ...httpApi.handlers,
+        partnerAccess.tokenAuthorizer,
+        partnerAccess.webhookAuthorizer,
+        exportJobs.worker,
+        ...sweepers.functions,
+      ],
       queueName: exportJobs.queue.name,
       deadLetterQueueName: exportJobs.deadLetterQueue.name,
     });

@@ -34,6 +34,9 @@ describe('defineEnvironments', () => {
     ['a rate of 0', { smokePlan: { ...values.smokePlan, ratePerSecond: 0 } }, "'smokePlan.ratePerSecond' is 0"],
     ['half a burst', { partnerPlan: { ...values.partnerPlan, burst: 0.5 } }, "'partnerPlan.burst' is 0.5"],
     ['a plan without a quota', { smokePlan: values.throttles.standard }, "'smokePlan.requestsPerDay' is missing"],
+    ['any address of webhooks', { webhookSources: [] }, "'webhookSources' is []. Expected: a list of address ranges"],
+    ['an address without a range', { webhookSources: ['192.0.2.1'] }, `'webhookSources[0]' is "192.0.2.1"`],
+    ['a range that is too narrow', { webhookSources: ['192.0.2.0/33'] }, `'webhookSources[0]' is "192.0.2.0/33"`],
     ['any origin', { corsOrigins: ['*'] }, `'corsOrigins[0]' is "*". Expected: an origin`],
     ['origins below a domain', { corsOrigins: ['https://*.example.com'] }, "'corsOrigins[0]' is"],
     ['an origin with a path', { corsOrigins: ['https://a.example/'] }, "'corsOrigins[0]' is"],
@@ -62,7 +65,7 @@ describe('defineEnvironments', () => {
 });
 
 describe('environments', () => {
-  it('are harder on sign-in, exports and contacts than on anything else', () => {
+  it('give every other class less than the standard one', () => {
     for (const { throttles } of Object.values(environments)) {
       const { standard, ...harder } = throttles;
       for (const limits of Object.values(harder)) {

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { type ThrottleClass, throttleClasses } from '../contracts/route-table.ts';
 import { type Check, list, oneOf, optional, rule, shape, text, trueOrFalse, wholeNumber } from './checks.ts';
 
@@ -36,6 +37,8 @@ export interface EnvironmentValues {
   readonly partnerPlan: PlanLimits;
   /** The plan of the key with which smoke tests run: small, so that they can see it refuse. */
   readonly smokePlan: PlanLimits;
+  /** Address ranges that partners' webhooks may come from; `0.0.0.0/0` and `::/0` are any address. */
+  readonly webhookSources: readonly string[];
   /** Origins whose pages may read the APIs' answers. */
   readonly corsOrigins: readonly string[];
   /** Whether data outlives `destroy`: the table and the user pool refuse, buckets must be empty, secrets can be restored. */
@@ -59,6 +62,11 @@ const origin = rule(
   (value) => typeof value === 'string' && isAcceptableOrigin(value),
 );
 
+const addressRange = rule(
+  "a range of addresses, '192.0.2.0/24' or '2001:db8::/32'",
+  (value) => typeof value === 'string' && isAddressRange(value),
+);
+
 const throttleFields = {
   ratePerSecond: wholeNumber('requests a second', 1, 10_000),
   burst: wholeNumber('requests at once', 1, 5_000),
@@ -78,6 +86,7 @@ const values: Check = shape<EnvironmentValues>({
   throttles: shape(Object.fromEntries(throttleClasses.map((name) => [name, throttle]))),
   partnerPlan: plan,
   smokePlan: plan,
+  webhookSources: list(addressRange, 'address ranges', 1),
   corsOrigins: list(origin, 'origins', 1),
   deletionProtection: trueOrFalse,
   alarmAddressees: list(text('an email address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/), 'email addresses'),
@@ -117,4 +126,9 @@ function isAcceptableOrigin(value: string): boolean {
   const url = URL.parse(value);
   if (!url || url.origin !== value || value.includes('*')) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost');
+}
+
+function isAddressRange(value: string): boolean {
+  const [, address = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(value) ?? [];
+  return (isIPv4(address) && Number(bits) <= 32) || (isIPv6(address) && Number(bits) <= 128);
 }

@@ -3,9 +3,8 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
 import { SqsQueueRedriveAllowPolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy/index.js';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment.ts';
-import type { Grantable } from './grants.ts';
+import { type Grantable, grantable } from './grants.ts';
 import { resourceName } from './names.ts';
-import type { Statement } from './policy.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
 
@@ -32,11 +31,12 @@ export interface ExportJobsProps {
  * Exports that run after their request was answered: queue, worker and dead-letter queue. Nothing
  * consumes the dead-letter queue, so a redrive finds every message that failed.
  */
-export class ExportJobs extends Construct implements Grantable {
+export class ExportJobs extends Construct {
   readonly queue: SqsQueue;
   readonly deadLetterQueue: SqsQueue;
+  readonly queueAccess: Grantable;
+  readonly deadLetterQueueAccess: Grantable;
   readonly worker: ServiceFunction;
-  readonly variables: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ExportJobsProps) {
     super(scope, id);
@@ -57,13 +57,20 @@ export class ExportJobs extends Construct implements Grantable {
       queueUrl: this.deadLetterQueue.url,
       redriveAllowPolicy: JSON.stringify({ redrivePermission: 'byQueue', sourceQueueArns: [this.queue.arn] }),
     });
-    this.variables = { EXPORT_QUEUE_URL: this.queue.url };
+    this.queueAccess = grantable({
+      sid: 'Queue',
+      service: 'sqs',
+      arn: this.queue.arn,
+      variables: { EXPORT_QUEUE_URL: this.queue.url },
+    });
+    this.deadLetterQueueAccess = grantable({
+      sid: 'DeadLetterQueue',
+      service: 'sqs',
+      arn: this.deadLetterQueue.arn,
+      variables: { EXPORT_DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.url },
+    });
     this.worker = this.makeWorker(props);
     this.consume();
-  }
-
-  statements(actions: readonly string[]): readonly Statement[] {
-    return [{ sid: 'Queue', actions: actions.map((action) => `sqs:${action}`), resources: [this.queue.arn] }];
   }
 
   private makeWorker({ environment, bundles, service, storage }: ExportJobsProps): ServiceFunction {
@@ -81,10 +88,10 @@ export class ExportJobs extends Construct implements Grantable {
           MAX_RECEIVE_COUNT: String(maxReceiveCount),
         },
         statements: [
-          ...storage.table.statements(['GetItem', 'Query', 'UpdateItem']),
+          ...storage.table.statements(['BatchGetItem', 'GetItem', 'Query', 'UpdateItem']),
           ...storage.exports.statements(['AbortMultipartUpload', 'PutObject']),
           // What Lambda itself polls the queue with ("Using Lambda with Amazon SQS").
-          ...this.statements(['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage']),
+          ...this.queueAccess.statements(['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage']),
         ],
       },
     });

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type ApiTable, defineApi } from '../../contracts/route-table.ts';
+import {
+  type Access,
+  type ApiTable,
+  defineApi,
+  jwt,
+  type Operation,
+  operationsOf,
+} from '../../contracts/route-table.ts';
 import { apis } from '../apis.ts';
 import { environments } from '../environments.ts';
 import { at, only, referred } from '../testing/document.ts';
+import { statementsOf } from '../testing/policies.ts';
 import { synthesize } from '../testing/synthesize.ts';
 
 const document = synthesize();
@@ -55,9 +63,87 @@ describe('the HTTP API', () => {
     const publicApi: ApiTable = { ...defineApi('public-api', 'http', {}), rows: { login: userRow } };
     const taskApi = defineApi('task-api', 'rest', { createProject: apis.taskApi.rows.createProject });
     expect(() => synthesize({ taskApi, publicApi })).toThrow(
-      "the row 'login' of an HTTP API has the access 'user'. Expected: 'public'",
+      "the row 'login' of an HTTP API has the access 'user'. Expected: 'jwt', 'iam', 'webhook' or 'public'",
     );
   });
 });
 
 const userRow = apis.taskApi.rows.listProjects;
+
+describe('access', () => {
+  const routeOf = (operation_name: string) => only(document, 'aws_apigatewayv2_route', { operation_name });
+
+  it.each(operationsOf(apis.publicApi).map((operation): [string, Operation] => [operation.operationId, operation]))(
+    'of %s is what its row says',
+    (operationId, { access }) => {
+      const expected: Partial<Record<Access['kind'], object>> = {
+        public: { authorization_type: 'NONE' },
+        jwt: { authorization_type: 'JWT', authorization_scopes: access.kind === 'jwt' ? access.scopes : [] },
+        iam: { authorization_type: 'AWS_IAM' },
+        webhook: { authorization_type: 'CUSTOM' },
+      };
+      expect(routeOf(operationId)).toMatchObject(expected[access.kind] ?? { authorization_type: access.kind });
+      expect('authorizer_id' in routeOf(operationId)).toBe(access.kind === 'jwt' || access.kind === 'webhook');
+    },
+  );
+
+  it("of a client is an access token of the pool's, given to the contact desk", () => {
+    expect(at(document, referred(routeOf('listContacts')['authorizer_id']))).toMatchObject({
+      authorizer_type: 'JWT',
+      identity_sources: ['$request.header.Authorization'],
+      jwt_configuration: {
+        issuer: 'https://${aws_cognito_user_pool.user-pool.endpoint}',
+        audience: ['${aws_cognito_user_pool_client.contacts-client.id}'],
+      },
+    });
+  });
+
+  it('of a webhook is asked, for each request anew, of a function that only this authorizer may call', () => {
+    const address = referred(routeOf('receiveWebhook')['authorizer_id']);
+    const [lambda] = Object.entries(document.resource['aws_lambda_function'] ?? {}).find(
+      ([, { function_name }]) => function_name === 'gatehouse-dev-webhook-authorizer',
+    ) ?? [''];
+    expect(at(document, address)).toMatchObject({
+      authorizer_type: 'REQUEST',
+      authorizer_payload_format_version: '2.0',
+      authorizer_result_ttl_in_seconds: 0,
+      authorizer_uri: `\${aws_lambda_function.${lambda}.invoke_arn}`,
+      enable_simple_responses: true,
+      identity_sources: [
+        '$request.header.Webhook-Signature',
+        '$request.header.Webhook-Timestamp',
+        '$request.header.Content-Digest',
+      ],
+    });
+    const permission = { function_name: `\${aws_lambda_function.${lambda}.function_name}` };
+    expect(only(document, 'aws_lambda_permission', permission)).toMatchObject({
+      principal: 'apigateway.amazonaws.com',
+      source_arn: `\${aws_apigatewayv2_api.public-api.execution_arn}/authorizers/\${${address}.id}`,
+    });
+  });
+
+  it("of an AWS principal is allowed by the operators' policy, on these routes alone", () => {
+    const policy = at(document, 'aws_iam_policy.operators-policy');
+    expect(policy['name']).toBe('gatehouse-dev-operators');
+    expect(statementsOf(policy['policy'])).toEqual([
+      {
+        Sid: 'Operations',
+        Effect: 'Allow',
+        Action: ['execute-api:Invoke'],
+        Resource: [
+          '${aws_apigatewayv2_api.public-api.execution_arn}/*/GET/operations/export-queues',
+          '${aws_apigatewayv2_api.public-api.execution_arn}/*/POST/operations/export-redrives',
+        ],
+      },
+    ]);
+  });
+
+  it('by a scope that no token carries is refused', () => {
+    const listContacts = { ...apis.publicApi.rows.listContacts };
+    const fields = { ...listContacts.fields, access: jwt('contacts/write') };
+    const publicApi: ApiTable = { ...apis.publicApi, rows: { listContacts: { ...listContacts, fields } } };
+    expect(() => synthesize({ publicApi })).toThrow(
+      "the row 'listContacts' asks for the scope 'contacts/write', which no token carries. Expected one of: contacts/read",
+    );
+  });
+});

@@ -6,9 +6,11 @@ import type { Environment, ThrottleLimits } from '../environment.ts';
 import { accessLogGroup, httpAccessLogFormat } from './access-log.ts';
 import { allowedHeaders, exposedHeaders, preflightMaxAgeSeconds } from './cors.ts';
 import type { Grantables } from './grants.ts';
+import { HttpAuthorizers, type TokenIssuer } from './http-authorizers.ts';
 import { HttpRoute } from './http-route.ts';
 import { type ApiMetrics, httpMetrics } from './metrics.ts';
 import { resourceName } from './names.ts';
+import { makeOperatorsPolicy } from './operators-policy.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface HttpApiProps {
@@ -16,6 +18,8 @@ export interface HttpApiProps {
   readonly table: ApiTable;
   readonly bundles: string;
   readonly grantables: Grantables;
+  readonly tokens: TokenIssuer;
+  readonly webhookAuthorizer: ServiceFunction;
 }
 
 /** An HTTP API from its route table, deployed by itself as `$default`. */
@@ -27,15 +31,17 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
-    const { environment, table, bundles, grantables } = props;
+    const { environment, table, bundles, grantables, tokens, webhookAuthorizer } = props;
     const operations = operationsOf(table);
     const api = makeApi(this, environment, table.name, operations);
     this.metrics = httpMetrics(api.id);
+    const authorizers = new HttpAuthorizers(this, 'authorizers', { api, tokens, webhookAuthorizer });
     const scopeOfRoutes = new Construct(this, 'routes');
     const handler = { environment, api: table.name, bundles, grantables };
-    const routes = operations.map(
-      (operation) => new HttpRoute(scopeOfRoutes, operation.operationId, { operation, api, handler }),
-    );
+    const routes = operations.map((operation) => {
+      const authorization = authorizers.authorizationOf(operation);
+      return new HttpRoute(scopeOfRoutes, operation.operationId, { operation, api, authorization, handler });
+    });
     this.handlers = routes.map((route) => route.handler);
     this.stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: api.id,
@@ -52,6 +58,8 @@ export class HttpApi extends Construct {
       })),
     });
     this.stage.overrideLogicalId(`${table.name}-stage`);
+    const forOperators = operations.filter(({ access }) => access.kind === 'iam');
+    if (forOperators.length > 0) makeOperatorsPolicy(this, environment, api.executionArn, forOperators);
   }
 }
 

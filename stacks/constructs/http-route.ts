@@ -5,11 +5,13 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/inde
 import { Construct } from 'constructs';
 import type { Operation, ThrottleClass } from '../../contracts/route-table.ts';
 import { ApiFunction, type ApiFunctionProps } from './api-function.ts';
+import type { HttpAuthorization } from './http-authorizers.ts';
 import { anyParameter, integrationTimeoutMs } from './integration.ts';
 
 export interface HttpRouteProps {
   readonly operation: Operation;
   readonly api: Apigatewayv2Api;
+  readonly authorization: HttpAuthorization;
   readonly handler: Omit<ApiFunctionProps, 'operation'>;
 }
 
@@ -20,7 +22,7 @@ export class HttpRoute extends Construct {
   readonly routeKey: string;
   readonly throttle: ThrottleClass;
 
-  constructor(scope: Construct, id: string, { operation, api, handler }: HttpRouteProps) {
+  constructor(scope: Construct, id: string, { operation, api, authorization, handler }: HttpRouteProps) {
     super(scope, id);
     this.throttle = operation.throttle;
     this.handler = new ApiFunction(this, 'handler', { ...handler, operation });
@@ -37,7 +39,7 @@ export class HttpRoute extends Construct {
       apiId: api.id,
       routeKey: `${operation.method} ${operation.path}`,
       operationName: operation.operationId,
-      ...authorizationOf(operation),
+      ...authorization,
       target: `integrations/${integration.id}`,
     });
     this.routeKey = route.routeKey;
@@ -50,10 +52,4 @@ export class HttpRoute extends Construct {
       sourceArn: `${api.executionArn}/*/${operation.method}${anyParameter(operation.path)}`,
     });
   }
-}
-
-/** @throws {RangeError} for a kind of access that HTTP APIs have no authorizer for. */
-function authorizationOf({ operationId, access }: Operation): { readonly authorizationType: string } {
-  if (access.kind === 'public') return { authorizationType: 'NONE' };
-  throw new RangeError(`the row '${operationId}' of an HTTP API has the access '${access.kind}'. Expected: 'public'`);
 }

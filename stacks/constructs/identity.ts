@@ -4,27 +4,46 @@ import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool
 import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain/index.js';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment.ts';
-import type { Grantable } from './grants.ts';
+import { type Grantable, grantable } from './grants.ts';
+import type { TokenIssuer } from './http-authorizers.ts';
 import { resourceName } from './names.ts';
-import type { Statement } from './policy.ts';
+
+/** What the contact desk's tokens allow. */
+const contactsResourceServer = 'contacts';
+const contactsScope = { scopeName: 'read', scopeDescription: 'Read the messages of the contact form' };
 
 /** Who may sign in, and for which tokens. */
-export class Identity extends Construct implements Grantable {
+export class Identity extends Construct {
   readonly userPool: CognitoUserPool;
+  readonly userPoolAccess: Grantable;
   /** The web application's client: public, password and SRP. */
   readonly appClient: CognitoUserPoolClient;
+  /** Variables alone: Cognito takes what a client asks for unsigned, so no role has to allow it. */
+  readonly appClientAccess: Grantable;
   /** The contact desk's client: confidential, client credentials. */
   readonly contactsClient: CognitoUserPoolClient;
+  /** How the tokens of the contact desk are told. */
+  readonly contactsTokens: TokenIssuer;
   /** Where the contact desk gets its tokens. */
   readonly tokenEndpoint: string;
-  readonly variables: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, environment: Environment, accountId: string) {
     super(scope, id);
     this.userPool = makeUserPool(this, environment);
+    this.userPoolAccess = grantable({
+      sid: 'UserPool',
+      service: 'cognito-idp',
+      arn: this.userPool.arn,
+      variables: { USER_POOL_ID: this.userPool.id },
+    });
     this.appClient = makeAppClient(this, this.userPool.id);
-    this.variables = { USER_POOL_CLIENT_ID: this.appClient.id };
+    this.appClientAccess = { variables: { USER_POOL_CLIENT_ID: this.appClient.id }, statements: () => [] };
     this.contactsClient = makeContactsClient(this, this.userPool.id);
+    this.contactsTokens = {
+      issuer: `https://${this.userPool.endpoint}`,
+      audience: [this.contactsClient.id],
+      scopes: [`${contactsResourceServer}/${contactsScope.scopeName}`],
+    };
     const domain = new CognitoUserPoolDomain(this, 'domain', {
       userPoolId: this.userPool.id,
       // Domain prefixes are one namespace for all accounts of a region.
@@ -32,11 +51,6 @@ export class Identity extends Construct implements Grantable {
     });
     domain.overrideLogicalId('user-pool-domain');
     this.tokenEndpoint = `https://${domain.domain}.auth.${environment.region}.amazoncognito.com/oauth2/token`;
-  }
-
-  /** None: Cognito takes InitiateAuth unsigned, so no role has to allow it. */
-  statements(): readonly Statement[] {
-    return [];
   }
 }
 
@@ -87,9 +101,9 @@ function makeAppClient(scope: Construct, userPoolId: string): CognitoUserPoolCli
 function makeContactsClient(scope: Construct, userPoolId: string): CognitoUserPoolClient {
   const resourceServer = new CognitoResourceServer(scope, 'contacts', {
     userPoolId,
-    identifier: 'contacts',
-    name: 'contacts',
-    scope: [{ scopeName: 'read', scopeDescription: 'Read the messages of the contact form' }],
+    identifier: contactsResourceServer,
+    name: contactsResourceServer,
+    scope: [contactsScope],
   });
   resourceServer.overrideLogicalId('contacts-resource-server');
   const client = new CognitoUserPoolClient(scope, 'contacts-client', {
@@ -100,7 +114,7 @@ function makeContactsClient(scope: Construct, userPoolId: string): CognitoUserPo
     explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ['client_credentials'],
-    allowedOauthScopes: [`${resourceServer.identifier}/read`],
+    allowedOauthScopes: [`${resourceServer.identifier}/${contactsScope.scopeName}`],
     supportedIdentityProviders: ['COGNITO'],
     preventUserExistenceErrors: 'ENABLED',
     ...tokenLifetimes,

@@ -48,6 +48,17 @@ export function queueMetrics(queueName: string) {
   };
 }
 
+/** Of the exports, as the functions of a service write them into their log (docs/functions.md). */
+export function exportMetrics(service: string) {
+  const of = metricOf('Gatehouse', { service });
+  return {
+    started: of('ExportsStarted', 'Sum'),
+    succeeded: of('ExportsSucceeded', 'Sum'),
+    failed: of('ExportsFailed', 'Sum'),
+    ageSeconds: of('ExportAge', 'p99'),
+  };
+}
+
 function metricOf(namespace: string, dimensions: Readonly<Record<string, string>>) {
   return (name: string, statistic: string): Metric => ({ namespace, name, dimensions, statistic });
 }

@@ -47,10 +47,19 @@ describe('alarms', () => {
       threshold: 0,
     });
   });
+
+  it('go off at the first export that ends without a file', () => {
+    expect(alarm('exports-failed')).toMatchObject({
+      namespace: 'Gatehouse',
+      metric_name: 'ExportsFailed',
+      dimensions: { service: 'task-api' },
+      threshold: 0,
+    });
+  });
 });
 
 describe('the dashboard', () => {
-  it('draws two rows of three graphs, each with its metrics', () => {
+  it('draws three rows of three graphs, each with its metrics', () => {
     const { dashboard_body } = only(document, 'aws_cloudwatch_dashboard');
     const { widgets } = JSON.parse(String(dashboard_body)) as { widgets: Record<string, unknown>[] };
     expect(widgets.map(({ x, y }) => [x, y])).toEqual([
@@ -60,6 +69,9 @@ describe('the dashboard', () => {
       [0, 6],
       [8, 6],
       [16, 6],
+      [0, 12],
+      [8, 12],
+      [16, 12],
     ]);
     expect(widgets[0]).toMatchObject({
       properties: {

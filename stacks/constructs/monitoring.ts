@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment.ts';
 import { type AlarmProps, makeAlarm } from './alarm.ts';
 import { type Graph, makeDashboard } from './dashboard.ts';
-import { type ApiMetrics, functionMetrics, queueMetrics } from './metrics.ts';
+import { type ApiMetrics, exportMetrics, functionMetrics, queueMetrics } from './metrics.ts';
 import { resourceName } from './names.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -18,6 +18,8 @@ export interface MonitoringProps {
   /** By the API's name in its route table. */
   readonly apis: Readonly<Record<string, ApiMetrics>>;
   readonly functions: readonly ServiceFunction[];
+  /** The service that runs exports. */
+  readonly service: string;
   readonly queueName: string;
   readonly deadLetterQueueName: string;
 }
@@ -40,7 +42,7 @@ export class Monitoring extends Construct {
     }
     for (const [api, metrics] of Object.entries(props.apis)) this.#watchApi(api, metrics);
     for (const handler of props.functions) this.#watchFunction(handler);
-    this.#watchQueues(props.queueName, props.deadLetterQueueName);
+    this.#watchExports(props);
     const { name, region } = props.environment;
     makeDashboard(this, 'dashboard', `gatehouse-${name}`, region, graphs(props));
   }
@@ -70,7 +72,12 @@ export class Monitoring extends Construct {
     });
   }
 
-  #watchQueues(queueName: string, deadLetterQueueName: string): void {
+  #watchExports({ service, queueName, deadLetterQueueName }: MonitoringProps): void {
+    this.#alarm('exports-failed', {
+      description: 'Exports end without a file',
+      metric: exportMetrics(service).failed,
+      threshold: 0,
+    });
     this.#alarm('exports-dead-letter', {
       description: 'Exports failed for good and wait for a redrive',
       metric: queueMetrics(deadLetterQueueName).waiting,
@@ -88,10 +95,11 @@ export class Monitoring extends Construct {
   }
 }
 
-function graphs({ apis, functions, queueName, deadLetterQueueName }: MonitoringProps): readonly Graph[] {
+function graphs({ apis, functions, service, queueName, deadLetterQueueName }: MonitoringProps): readonly Graph[] {
   const ofApis = Object.values(apis);
   const ofFunctions = functions.map(({ lambda }) => functionMetrics(lambda.functionName));
   const ofQueues = [queueName, deadLetterQueueName].map((name) => queueMetrics(name));
+  const { started, succeeded, failed, ageSeconds } = exportMetrics(service);
   return [
     { title: 'Requests', metrics: ofApis.map(({ requests }) => requests) },
     { title: 'Errors', metrics: ofApis.flatMap(({ callerErrors, serverErrors }) => [callerErrors, serverErrors]) },
@@ -99,5 +107,8 @@ function graphs({ apis, functions, queueName, deadLetterQueueName }: MonitoringP
     { title: 'Function errors', metrics: ofFunctions.map(({ errors }) => errors) },
     { title: 'Function durations, ms', metrics: ofFunctions.map(({ slowest }) => slowest) },
     { title: 'Exports waiting', metrics: ofQueues.map(({ waiting }) => waiting) },
+    { title: 'Exports', metrics: [started, succeeded, failed] },
+    { title: 'From the request to the file, s', metrics: [ageSeconds] },
+    { title: 'Oldest export waiting, s', metrics: [queueMetrics(queueName).oldestSeconds] },
   ];
 }

@@ -3,46 +3,60 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment.ts';
-import type { Grantable } from './grants.ts';
+import { type Grantable, grantable } from './grants.ts';
 import { resourceName } from './names.ts';
-import type { Statement } from './policy.ts';
 import { ServiceFunction } from './service-function.ts';
 
 export interface PartnerAccessProps {
   readonly environment: Environment;
   readonly bundles: string;
-  /** Name of the API that partners call. */
-  readonly service: string;
+  /** Name of the API that partners call with a token. */
+  readonly tokenService: string;
+  /** Name of the API that partners send their events to. */
+  readonly webhookService: string;
 }
 
-/** The secret that partners' tokens are signed with, and the function that checks them. */
-export class PartnerAccess extends Construct implements Grantable {
+/** The secret that partners' tokens and webhooks are signed with, and the functions that check them. */
+export class PartnerAccess extends Construct {
   readonly secret: SecretsmanagerSecret;
-  readonly authorizer: ServiceFunction;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly secretAccess: Grantable;
+  readonly tokenAuthorizer: ServiceFunction;
+  readonly webhookAuthorizer: ServiceFunction;
 
-  constructor(scope: Construct, id: string, props: PartnerAccessProps) {
+  constructor(scope: Construct, id: string, { environment, bundles, ...props }: PartnerAccessProps) {
     super(scope, id);
     this.secret = new SecretsmanagerSecret(this, 'token-secret', {
-      name: resourceName(props.environment, 'partner-token-secret'),
-      description: "Signs partners' tokens (HS256)",
+      name: resourceName(environment, 'partner-token-secret'),
+      description: "Signs partners' tokens and webhooks (HMAC SHA-256)",
       // A deleted secret keeps its name until the window ends; 0 lets an environment be made again at once.
-      recoveryWindowInDays: props.environment.deletionProtection ? 30 : 0,
+      recoveryWindowInDays: environment.deletionProtection ? 30 : 0,
     });
     this.secret.overrideLogicalId('partner-token-secret');
     this.writeFirstValue();
-    this.variables = { PARTNER_TOKEN_SECRET_ARN: this.secret.arn };
-    this.authorizer = new ServiceFunction(this, 'authorizer', {
-      ...props,
+    const variables = { PARTNER_TOKEN_SECRET_ARN: this.secret.arn };
+    this.secretAccess = grantable({
+      sid: 'PartnerTokenSecret',
+      service: 'secretsmanager',
+      arn: this.secret.arn,
+      variables,
+    });
+    const statements = this.secretAccess.statements(['GetSecretValue']);
+    this.tokenAuthorizer = new ServiceFunction(this, 'authorizer', {
+      environment,
+      bundles,
+      service: props.tokenService,
       name: 'partnerAuthorizer',
       description: "Checks partners' tokens",
-      grants: { variables: this.variables, statements: this.statements(['GetSecretValue']) },
+      grants: { variables, statements },
     });
-  }
-
-  statements(actions: readonly string[]): readonly Statement[] {
-    const prefixed = actions.map((action) => `secretsmanager:${action}`);
-    return [{ sid: 'PartnerTokenSecret', actions: prefixed, resources: [this.secret.arn] }];
+    this.webhookAuthorizer = new ServiceFunction(this, 'webhook-authorizer', {
+      environment,
+      bundles,
+      service: props.webhookService,
+      name: 'webhookAuthorizer',
+      description: "Checks the signatures of partners' webhooks",
+      grants: { variables: { ...variables, WEBHOOK_SOURCES: environment.webhookSources.join(',') }, statements },
+    });
   }
 
   /**

@@ -26,6 +26,8 @@ export interface PrivateBucketProps {
 export class PrivateBucket extends Construct implements Grantable {
   readonly bucket: S3Bucket;
   readonly variables: Readonly<Record<string, string>>;
+  /** Head of its statements' ids, since a function may be let at several buckets. */
+  readonly #sid: string;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -36,16 +38,19 @@ export class PrivateBucket extends Construct implements Grantable {
       forceDestroy: !environment.deletionProtection,
     });
     this.bucket.overrideLogicalId(`${contents}-bucket`);
+    this.#sid = contents.charAt(0).toUpperCase() + contents.slice(1);
     this.variables = { [`${contents.toUpperCase()}_BUCKET`]: this.bucket.bucket };
     this.close();
     this.allowPages(environment.corsOrigins, props.corsMethods);
     this.tidyUp(props.expirationDays);
   }
 
-  /** What a role needs for actions on the bucket's objects. */
+  /** `ListBucket` is an action on the bucket; every other one is on its objects. */
   statements(actions: readonly string[]): readonly Statement[] {
-    const prefixed = actions.map((action) => `s3:${action}`);
-    return [{ sid: 'Objects', actions: prefixed, resources: [`${this.bucket.arn}/*`] }];
+    const onObjects = actions.filter((action) => action !== 'ListBucket').map((action) => `s3:${action}`);
+    const objects = { sid: `${this.#sid}Objects`, actions: onObjects, resources: [`${this.bucket.arn}/*`] };
+    const list = { sid: `${this.#sid}List`, actions: ['s3:ListBucket'], resources: [this.bucket.arn] };
+    return [...(onObjects.length > 0 ? [objects] : []), ...(actions.includes('ListBucket') ? [list] : [])];
   }
 
   private close(): void {

@@ -69,5 +69,7 @@ function requestParametersOf(operation: Operation): Record<string, boolean> {
   const path = operation.pathParameters.map(({ name }) => [`method.request.path.${name}`, true]);
   const query = operation.queryParameters.map(({ name, required }) => [`method.request.querystring.${name}`, required]);
   const key = operation.idempotency === 'key' ? [['method.request.header.Idempotency-Key', false]] : [];
-  return Object.fromEntries([...path, ...query, ...key]);
+  // Never required here: without it the answer is the handler's 428, which a validator cannot give.
+  const version = operation.ifMatch ? [['method.request.header.If-Match', false]] : [];
+  return Object.fromEntries([...path, ...query, ...key, ...version]);
 }

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { defineApi, get, type Operation, operationsOf, partner, post, user } from '../../contracts/route-table.ts';
+import {
+  type Access,
+  defineApi,
+  get,
+  iam,
+  jwt,
+  type Operation,
+  operationsOf,
+  partner,
+  post,
+  user,
+  webhook,
+} from '../../contracts/route-table.ts';
 import { apis } from '../apis.ts';
 import { environments } from '../environments.ts';
 import { at, differences, find, leaves, only, referred, type TerraformDocument } from '../testing/document.ts';
@@ -150,15 +162,23 @@ describe('access', () => {
   it.each(operationsOf(apis.taskApi).map((operation): [string, Operation] => [operation.operationId, operation]))(
     'of %s is what its row says',
     (operationId, { access }) => {
-      const expected = {
+      const expected: Partial<Record<Access['kind'], object>> = {
         public: { authorization: 'NONE' },
         user: { authorization: 'COGNITO_USER_POOLS' },
         partner: { authorization: 'CUSTOM', api_key_required: true },
-      }[access.kind];
+      };
       const { authorization, api_key_required } = methodOf(operationId);
-      expect({ authorization, ...(api_key_required === undefined ? {} : { api_key_required }) }).toEqual(expected);
+      expect({ authorization, ...(api_key_required === undefined ? {} : { api_key_required }) }).toEqual(
+        expected[access.kind],
+      );
     },
   );
+
+  it.each([jwt('contacts/read'), iam, webhook])('of $kind is refused', (access) => {
+    expect(() => withRow(post('/projects/{projectId}/audits', { ...auditFields, access }))).toThrow(
+      `row 'startAudit' has the access '${access.kind}'`,
+    );
+  });
 
   it('of a user is asked of the pool', () => {
     const authorizer = at(document, referred(methodOf('createProject')['authorizer_id']));

@@ -77,7 +77,7 @@ function makeRoutes(
       restApi,
       resourceId: resources.resourceId(operation.path),
       stageName: environment.name,
-      authorization: authorizers.authorizationOf(operation.access),
+      authorization: authorizers.authorizationOf(operation),
       checks: validation.checksOf(operation),
       handler,
     });

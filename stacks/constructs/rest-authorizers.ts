@@ -1,7 +1,7 @@
 import { ApiGatewayAuthorizer } from '@cdktf/provider-aws/lib/api-gateway-authorizer/index.js';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
 import { Construct } from 'constructs';
-import type { Access } from '../../contracts/route-table.ts';
+import type { Operation } from '../../contracts/route-table.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** Seconds that a partner's policy is kept for its token, and so may outlive the token by. */
@@ -54,7 +54,8 @@ export class RestAuthorizers extends Construct {
     });
   }
 
-  authorizationOf(access: Access): Authorization {
+  /** @throws {RangeError} for a kind of access that no caller of a REST API can have. */
+  authorizationOf({ operationId, access }: Operation): Authorization {
     switch (access.kind) {
       case 'public':
         return { authorization: 'NONE' };
@@ -62,6 +63,12 @@ export class RestAuthorizers extends Construct {
         return { authorization: 'COGNITO_USER_POOLS', authorizerId: this.#user.id };
       case 'partner':
         return { authorization: 'CUSTOM', authorizerId: this.#partner.id, apiKeyRequired: true };
+      case 'jwt':
+      case 'iam':
+      case 'webhook':
+        throw new RangeError(
+          `the row '${operationId}' of a REST API has the access '${access.kind}'. Expected: 'user', 'partner' or 'public'`,
+        );
     }
   }
 }

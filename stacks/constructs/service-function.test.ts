@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type Operation, operationsOf, type Touches } from '../../contracts/route-table.ts';
+import { type Operation, operationsOf, type Touchable, type Touches } from '../../contracts/route-table.ts';
 import { apis } from '../apis.ts';
 import { environments } from '../environments.ts';
 import { find } from '../testing/document.ts';
@@ -10,6 +10,10 @@ import { kebabCase } from './names.ts';
 
 const document = synthesize();
 const table = 'aws_dynamodb_table.table';
+const exportQueue = 'aws_sqs_queue.export-queue';
+const exportFiles = 'aws_s3_bucket.exports-bucket/*';
+const attachments = 'aws_s3_bucket.attachments-bucket';
+const secret = 'aws_secretsmanager_secret.partner-token-secret';
 const operations = [apis.taskApi, apis.publicApi]
   .flatMap((api) => operationsOf(api))
   .map((operation): [string, Operation] => [operation.operationId, operation]);
@@ -31,22 +35,49 @@ describe('a role', () => {
   it('of the worker allows to work through exports', () => {
     expect(allowedTo(document, 'export-worker')).toEqual({
       ...ownActions('export-worker'),
+      'dynamodb:BatchGetItem': [table],
       'dynamodb:GetItem': [table],
       'dynamodb:UpdateItem': [table],
       'dynamodb:Query': [table, `${table}/index/gsi1`],
-      's3:AbortMultipartUpload': ['aws_s3_bucket.exports-bucket/*'],
-      's3:PutObject': ['aws_s3_bucket.exports-bucket/*'],
-      'sqs:DeleteMessage': ['aws_sqs_queue.export-queue'],
-      'sqs:GetQueueAttributes': ['aws_sqs_queue.export-queue'],
-      'sqs:ReceiveMessage': ['aws_sqs_queue.export-queue'],
+      's3:AbortMultipartUpload': [exportFiles],
+      's3:PutObject': [exportFiles],
+      'sqs:DeleteMessage': [exportQueue],
+      'sqs:GetQueueAttributes': [exportQueue],
+      'sqs:ReceiveMessage': [exportQueue],
     });
   });
 
-  it('of the authorizer allows to read the secret', () => {
-    expect(allowedTo(document, 'partner-authorizer')).toEqual({
-      ...ownActions('partner-authorizer'),
-      'secretsmanager:GetSecretValue': ['aws_secretsmanager_secret.partner-token-secret'],
+  it.each(['partner-authorizer', 'webhook-authorizer'])('of the %s allows to read the secret', (name) => {
+    expect(allowedTo(document, name)).toEqual({ ...ownActions(name), 'secretsmanager:GetSecretValue': [secret] });
+  });
+
+  it('of the export sweeper allows to end exports and to queue them again', () => {
+    expect(allowedTo(document, 'export-sweeper')).toEqual({
+      ...ownActions('export-sweeper'),
+      'dynamodb:UpdateItem': [table],
+      'dynamodb:Query': [table, `${table}/index/gsi1`],
+      'sqs:SendMessage': [exportQueue],
     });
+  });
+
+  it('of the storage sweeper allows to find and to delete items and files', () => {
+    expect(allowedTo(document, 'storage-sweeper')).toEqual({
+      ...ownActions('storage-sweeper'),
+      'dynamodb:BatchWriteItem': [table],
+      'dynamodb:DeleteItem': [table],
+      'dynamodb:UpdateItem': [table],
+      'dynamodb:Query': [table, `${table}/index/gsi1`],
+      's3:DeleteObject': [exportFiles, `${attachments}/*`],
+      's3:GetObject': [`${attachments}/*`],
+      's3:ListBucket': ['aws_s3_bucket.exports-bucket', attachments],
+    });
+  });
+
+  it('has statements that tell themselves apart', () => {
+    for (const { policy } of find(document, 'aws_iam_role_policy')) {
+      const ids = statementsOf(policy).map(({ Sid }) => Sid);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
   });
 
   it('never allows by wildcard, but for X-Ray, which has no resources', () => {
@@ -86,6 +117,10 @@ describe("a function's environment", () => {
     expect(variablesOf('export-worker')).not.toHaveProperty('ALLOWED_ORIGINS');
   });
 
+  it('tells the webhook authorizer where webhooks may come from', () => {
+    expect(variablesOf('webhook-authorizer')['WEBHOOK_SOURCES']).toBe('0.0.0.0/0,::/0');
+  });
+
   it('names the service', () => {
     expect(variablesOf('login')['POWERTOOLS_SERVICE_NAME']).toBe('task-api');
     expect(variablesOf('get-health')['POWERTOOLS_SERVICE_NAME']).toBe('public-api');
@@ -94,10 +129,16 @@ describe("a function's environment", () => {
 
 describe('functions', () => {
   it('answer before API Gateway gives up', () => {
-    const routes = find(document, 'aws_lambda_function').filter(
-      ({ function_name }) => function_name !== 'gatehouse-dev-export-worker',
-    );
-    expect(Math.max(...routes.map(({ timeout }) => Number(timeout)))).toBeLessThan(29);
+    const names = [...operations.map(([operationId]) => kebabCase(operationId)), 'partner-authorizer'];
+    const timeouts = names.map((name) => Number(functionNamed(document, name)['timeout']));
+    expect(Math.max(...timeouts)).toBeLessThan(29);
+  });
+
+  it('authorize before API Gateway gives up', () => {
+    // "Quotas for HTTP APIs": 10 seconds, and none of them answers in more than a part of one.
+    for (const name of ['partner-authorizer', 'webhook-authorizer']) {
+      expect(functionNamed(document, name)['timeout']).toBeLessThanOrEqual(10);
+    }
   });
 
   it('find their log group and their policy there when they first run', () => {
@@ -122,24 +163,33 @@ describe('functions', () => {
 const variableOf = {
   TABLE_NAME: 'table',
   EXPORT_QUEUE_URL: 'exportQueue',
+  EXPORT_DEAD_LETTER_QUEUE_URL: 'exportDeadLetterQueue',
   EXPORTS_BUCKET: 'exportsBucket',
+  ATTACHMENTS_BUCKET: 'attachmentsBucket',
+  USER_POOL_ID: 'userPool',
   USER_POOL_CLIENT_ID: 'userPoolClient',
   PARTNER_TOKEN_SECRET_ARN: 'partnerTokenSecret',
-} as const satisfies Record<string, keyof Touches>;
+} as const satisfies Record<string, Touchable>;
 
-/** Said here once more, in other words than the stacks'. */
+/** Said here once more, in other words than the stacks': each touch as IAM's action and resources. */
+const inIam: Readonly<Record<Touchable, (action: string) => readonly [action: string, resources: readonly string[]]>> =
+  {
+    table: (action) => [`dynamodb:${action}`, action === 'Query' ? [table, `${table}/index/gsi1`] : [table]],
+    exportQueue: (action) => [`sqs:${action}`, [exportQueue]],
+    exportDeadLetterQueue: (action) => [`sqs:${action}`, ['aws_sqs_queue.export-dead-letter-queue']],
+    exportsBucket: (action) => [`s3:${action}`, [exportFiles]],
+    attachmentsBucket: (action) => [`s3:${action}`, [action === 'ListBucket' ? attachments : `${attachments}/*`]],
+    userPool: (action) => [`cognito-idp:${action}`, ['aws_cognito_user_pool.user-pool']],
+    userPoolClient: (action) => [`cognito-idp:${action}`, []],
+    partnerTokenSecret: (action) => [`secretsmanager:${action}`, [secret]],
+  };
+
 function expectedActions(touches: Touches): Readonly<Record<string, readonly string[]>> {
-  const actions = [
-    ...(touches.table ?? []).map((action) => [
-      `dynamodb:${action}`,
-      action === 'Query' ? [table, `${table}/index/gsi1`] : [table],
-    ]),
-    ...(touches.exportQueue ?? []).map((action) => [`sqs:${action}`, ['aws_sqs_queue.export-queue']]),
-    ...(touches.exportsBucket ?? []).map((action) => [`s3:${action}`, ['aws_s3_bucket.exports-bucket/*']]),
-    ...(touches.partnerTokenSecret ?? []).map((action) => [
-      `secretsmanager:${action}`,
-      ['aws_secretsmanager_secret.partner-token-secret'],
-    ]),
-  ];
-  return Object.fromEntries(actions) as Record<string, readonly string[]>;
+  const expected: Record<string, readonly string[]> = {};
+  for (const touchable of Object.keys(inIam) as Touchable[]) {
+    for (const [action, resources] of (touches[touchable] ?? []).map(inIam[touchable])) {
+      if (resources.length > 0) expected[action] = [...(expected[action] ?? []), ...resources];
+    }
+  }
+  return expected;
 }

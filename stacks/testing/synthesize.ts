@@ -21,6 +21,14 @@ export interface SynthesisProps {
   readonly missingBundle?: string;
 }
 
+const functionsOfNoRoute = [
+  'exportSweeper',
+  'exportWorker',
+  'partnerAuthorizer',
+  'storageSweeper',
+  'webhookAuthorizer',
+];
+
 /** Documents of the real tables by their environment: a synthesis takes a while. */
 const documents = new Map<string, TerraformDocument>();
 
@@ -41,7 +49,7 @@ export function synthesizeText(props: SynthesisProps = {}): string {
     const bundles = join(folder, 'bundles');
     mkdirSync(bundles);
     const operationIds = [taskApi, publicApi].flatMap(({ rows }) => Object.keys(rows));
-    for (const name of [...operationIds, 'exportWorker', 'partnerAuthorizer'].map(kebabCase)) {
+    for (const name of [...operationIds, ...functionsOfNoRoute].map(kebabCase)) {
       if (name !== missingBundle) writeFileSync(join(bundles, `${name}.zip`), name);
     }
     return textOf(
