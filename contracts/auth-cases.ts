@@ -43,8 +43,8 @@ const verdicts: Readonly<Record<Operation['access']['kind'], Readonly<Partial<Re
   webhook: {
     none: 401,
     'contacts token': 401,
-    'webhook with a stale signature': 401,
-    'webhook with a forged signature': 401,
+    'webhook with a stale signature': 403,
+    'webhook with a forged signature': 403,
     'signed webhook': 'admitted',
   },
 };

@@ -65,6 +65,7 @@ export const publicApi = defineApi('public-api', 'http', {
   startExportRedrive: post('/operations/export-redrives', {
     summary: 'Put failed exports and their messages back into the queue',
     access: iam,
+    body: 'StartExportRedrive',
     answers: { 202: { schema: 'ExportRedrive' } },
     errors: ['REDRIVE_IN_PROGRESS'],
     throttle: 'operations',

@@ -3,6 +3,8 @@ import { publicApi } from './public-api.ts';
 import {
   checkOperationIds,
   defineApi,
+  iam,
+  jwt,
   open,
   operationOf,
   operationsOf,
@@ -53,6 +55,9 @@ describe('a row that breaks a rule fails when the table is loaded, by its name',
     ['no reason', row({ access: open({ owner: 'a', reason: '', reviewBy: '2027-01-01' }) }), /public without a reason/],
     ['no owner', row({ access: open({ owner: '', reason: 'b', reviewBy: '2027-01-01' }) }), /public without an owner/],
     ['bad date', row({ access: open({ owner: 'a', reason: 'b', reviewBy: 'soon' }) }), /review-by date 'soon'/],
+    ['unknown scope', row({ access: { kind: 'partner', scope: 'moon:land' } }), /scope 'moon:land'.*projects:read/],
+    ['unknown ifMatch', row({ ifMatch: 'always', idempotency: 'none' }, 'PUT'), /ifMatch 'always'/],
+    ['ifMatch on POST', row({ ifMatch: 'optional', idempotency: 'none' }, 'POST'), /is a POST with ifMatch/],
     ['unknown touch', row({ touches: { moon: ['Land'] } }), /touches 'moon'/],
     ['unknown action', row({ touches: { table: ['Scan'] } }), /touches table with 'Scan'/],
   ])('%s', (_, wrong, message) => {
@@ -65,6 +70,13 @@ describe('a row that breaks a rule fails when the table is loaded, by its name',
     expect(() => define({ 'get-thing': row({}) })).toThrow(/no camelCase name/);
   });
 
+  test.each<[string, [string, ...string[]]]>([
+    ['a scope of no resource server', ['read']],
+    ['a scope that is two', ['contacts/read contacts/write']],
+  ])('%s', (_, scopes) => {
+    expect(() => define({ getThing: row({ access: jwt(...scopes) }) }, 'http')).toThrow(/scopes of a resource server/);
+  });
+
   test('two rows of one method and path, whatever their parameters are called', () => {
     const rows = {
       getThing: row({ path: { thingId: 'ProjectId' } }, 'GET', '/things/{thingId}'),
@@ -75,8 +87,12 @@ describe('a row that breaks a rule fails when the table is loaded, by its name',
     );
   });
 
-  test('an access that only a REST API offers', () => {
-    expect(() => define({ getThing: row({}) }, 'http')).toThrow(/access 'user', which only a REST API offers/);
+  test('an access that the kind of API has no authorizer for', () => {
+    expect(() => define({ getThing: row({}) }, 'http')).toThrow(
+      /access 'user', for which a HTTP API has no authorizer/,
+    );
+    expect(() => define({ getThing: row({ access: iam }) })).toThrow(/access 'iam', for which a REST API has no auth/);
+    expect(() => define({ getThing: row({ access: iam }) }, 'http')).not.toThrow();
   });
 
   test('an operation id that two APIs declare', () => {
@@ -115,6 +131,16 @@ describe('a resolved row', () => {
       'IDEMPOTENCY_MISMATCH',
     ]);
     expect(operationOf(api, 'getThing').errors).toEqual(['INTERNAL_ERROR']);
+  });
+
+  test('of a change has the errors of If-Match', () => {
+    const update = defineApi('test-api', 'rest', {
+      updateThing: row({ ifMatch: 'required', idempotency: 'none' }, 'PUT'),
+      deleteThing: row({ ifMatch: 'optional', idempotency: 'none' }, 'DELETE'),
+    });
+    expect(operationOf(update, 'updateThing').errors).toContain('PRECONDITION_REQUIRED');
+    expect(operationOf(update, 'deleteThing').errors).toContain('PRECONDITION_FAILED');
+    expect(operationOf(update, 'deleteThing').errors).not.toContain('PRECONDITION_REQUIRED');
   });
 
   test('may touch what idempotency records need', () => {

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build, type OutputFile } from 'esbuild';
 import { zipSync } from 'fflate';
 import { type ApiTable, operationsOf } from '../contracts/route-table.ts';
@@ -44,6 +44,7 @@ export async function bundle({ sources, target, apis }: BundleOptions): Promise<
     format: 'cjs',
     // The default takes CommonJS first, which cannot be tree-shaken: half as large again.
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': resolve(sources, 'shared', 'execution-role.ts') },
     minify: true,
     keepNames: true,
     sourcemap: 'linked',

@@ -10,6 +10,11 @@ const depth = () =>
 
 export const ExportQueues = z.strictObject({ queue: depth(), deadLetterQueue: depth() });
 
+export const StartExportRedrive = z.strictObject({
+  /** How fast messages move back. @default as fast as SQS moves them */
+  messagesPerSecond: z.optional(z.int().check(z.minimum(1), z.maximum(500))),
+});
+
 export const ExportRedrive = z.strictObject({
   /** Failed exports that wait in the queue again. */
   exportsQueued: z.int().check(z.minimum(0)),

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SignJWT } from 'jose';
+import { type PartnerScope, partnerScopes } from '../route-table.ts';
 import type { StageOutputs } from '../stage-outputs.ts';
 
 /** Callers of a stage, made with the job's own AWS credentials: nothing of them is in the stack. */
@@ -72,20 +73,33 @@ export async function signIn(
   return { idToken: AuthenticationResult.IdToken, accessToken: AuthenticationResult.AccessToken };
 }
 
-/** A partner's token, signed with the secret that partners and the authorizer share; good for an hour. */
-export async function partnerToken({ partnerTokenSecretArn }: StageOutputs, partnerId: string): Promise<string> {
-  const { SecretString } = await new SecretsManagerClient({}).send(
-    new GetSecretValueCommand({ SecretId: partnerTokenSecretArn }),
-  );
-  if (!SecretString) throw new Error(`The secret ${partnerTokenSecretArn} has no string value`);
-  return new SignJWT({ scope: 'projects:read' })
+/**
+ * A partner's token, signed with the secret that the authorizer checks it with; good for an hour.
+ *
+ * @param scopes what it allows. @default everything that partners may do
+ */
+export async function partnerToken(
+  outputs: StageOutputs,
+  partnerId: string,
+  scopes: readonly PartnerScope[] = partnerScopes,
+): Promise<string> {
+  return new SignJWT({ scope: scopes.join(' ') })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('gatehouse')
     .setAudience('task-api-partners')
     .setSubject(partnerId)
     .setIssuedAt()
     .setExpirationTime('1h')
-    .sign(new TextEncoder().encode(SecretString));
+    .sign(new TextEncoder().encode(await partnerSecret(outputs)));
+}
+
+/** The secret that partners' tokens are signed with and their webhook keys derived from. */
+export async function partnerSecret({ partnerTokenSecretArn }: StageOutputs): Promise<string> {
+  const { SecretString } = await new SecretsManagerClient({}).send(
+    new GetSecretValueCommand({ SecretId: partnerTokenSecretArn }),
+  );
+  if (!SecretString) throw new Error(`The secret ${partnerTokenSecretArn} has no string value`);
+  return SecretString;
 }
 
 /** The value that a caller sends in `x-api-key`. */

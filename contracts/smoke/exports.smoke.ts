@@ -14,7 +14,7 @@ afterAll(() => callers?.remove());
 test.each(['csv', 'json'] as const)('an export as %s is accepted, ends, and downloads', async (format) => {
   const client = createClient(taskApi, {
     baseUrl: urlOf(taskApi),
-    headers: () => callers.headersOf('user token'),
+    headers: () => ({ Authorization: callers.user.idToken }),
   });
   const name = `Smoke, "quoted" ${Date.now()}`;
   const { body: project } = await client.createProject({ body: { name } });
@@ -33,7 +33,9 @@ test.each(['csv', 'json'] as const)('an export as %s is accepted, ends, and down
   if (format === 'json') {
     expect(JSON.parse(text)).toContainEqual(expect.objectContaining({ kind: 'project', id: project.projectId, name }));
   } else {
-    expect(text.split('\r\n')[0]).toBe('kind,id,name,role,description,createdAt');
-    expect(text).toContain(`project,${project.projectId},"${name.replaceAll('"', '""')}"`);
+    expect(text.split('\r\n')[0]).toBe(
+      'kind,id,taskId,name,role,status,assigneeId,authorId,dueDate,description,createdAt',
+    );
+    expect(text).toContain(`project,${project.projectId},,"${name.replaceAll('"', '""')}"`);
   }
 });

@@ -13,9 +13,15 @@ export const foreignOrigin = 'https://elsewhere.example';
 export const urlOf = (api: ApiTable): string => (api.kind === 'rest' ? urls.taskApi : urls.publicApi);
 
 /** Identifiers that keep the schema and belong to nobody. */
+const ulid = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const examples: Partial<Record<SchemaName, string>> = {
-  ProjectId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
-  ExportId: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+  ProjectId: ulid,
+  TaskId: ulid,
+  CommentId: ulid,
+  AttachmentId: ulid,
+  ExportId: ulid,
+  UserId: '00000000-0000-4000-8000-000000000000',
+  PartnerId: 'smoke-partner',
 };
 
 /** The row's path with an example for each parameter. */
@@ -50,7 +56,7 @@ export async function send(api: ApiTable, operation: Operation, request: SmokeRe
 }
 
 export async function sendOnce(api: ApiTable, operation: Operation, request: SmokeRequest = {}): Promise<Response> {
-  const method = (request.method ?? operation.method).toLowerCase() as 'get' | 'post' | 'options';
+  const method = (request.method ?? operation.method).toLowerCase() as 'get' | 'post' | 'put' | 'delete' | 'options';
   const test = supertest(urlOf(api))
     [method](examplePath(operation))
     .set(request.headers ?? {});

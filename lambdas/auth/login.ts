@@ -7,6 +7,7 @@ import { taskApi } from '../../contracts/task-api.ts';
 import { required } from '../shared/environment.ts';
 import { Problem } from '../shared/problem.ts';
 import { restHandler } from '../shared/rest-handler.ts';
+import { asSignInProblem } from './cognito-errors.ts';
 
 const cognito = new CognitoIdentityProviderClient({});
 
@@ -39,22 +40,6 @@ async function signIn(email: string, password: string): Promise<AuthenticationRe
     );
     return AuthenticationResult;
   } catch (error) {
-    throw asProblem(error);
-  }
-}
-
-/** All ways in which a sign-in fails look the same to the caller, so that nobody learns who has an account. */
-function asProblem(error: unknown): unknown {
-  switch (error instanceof Error ? error.name : undefined) {
-    case 'NotAuthorizedException':
-    case 'UserNotFoundException':
-    case 'UserNotConfirmedException':
-    case 'PasswordResetRequiredException':
-      return new Problem('INVALID_CREDENTIALS', { cause: error });
-    case 'TooManyRequestsException':
-    case 'LimitExceededException':
-      return new Problem('TOO_MANY_REQUESTS', { retryAfterSeconds: 5, cause: error });
-    default:
-      return error;
+    throw asSignInProblem(error, 'INVALID_CREDENTIALS');
   }
 }

@@ -5,17 +5,16 @@ import { required } from '../shared/environment.ts';
 import { httpHandler } from '../shared/http-handler.ts';
 import { newId } from '../shared/identifiers.ts';
 import { documents } from '../shared/table.ts';
-
-/** All messages share a partition that holds one month, so that listing them needs no scan. */
-const partitionOf = (createdAt: string) => `CONTACTS#${createdAt.slice(0, 7)}`;
+import { contactPrefix, contactsPartition, monthOf } from './contact-records.ts';
 
 export const handler = httpHandler(publicApi, 'createContact', async ({ body, requestId }) => {
   const createdAt = systemClock.now().toISOString();
   const contactId = newId(systemClock);
+  const key = { pk: contactsPartition(monthOf(createdAt)), sk: `${contactPrefix}${contactId}` };
   await documents.send(
     new PutCommand({
       TableName: required('TABLE_NAME'),
-      Item: { pk: partitionOf(createdAt), sk: `CONTACT#${contactId}`, contactId, requestId, createdAt, ...body },
+      Item: { ...key, contactId, requestId, createdAt, ...body },
       ConditionExpression: 'attribute_not_exists(pk)',
     }),
   );

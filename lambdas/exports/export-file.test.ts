@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exportFile } from './export-file.ts';
 import type { ExportFormat } from './export-records.ts';
-import type { ExportRow } from './export-rows.ts';
+import { type ExportRow, exportColumns } from './export-rows.ts';
 
 const row = (changes: Partial<ExportRow> = {}): ExportRow => ({
+  ...(Object.fromEntries(exportColumns.map((column) => [column, ''])) as ExportRow),
   kind: 'project',
   id: '1',
   name: 'Moon base',
-  role: '',
-  description: '',
   createdAt: '2026-01-01T00:00:00.000Z',
   ...changes,
 });
@@ -24,13 +23,14 @@ async function fileOf(format: ExportFormat, rows: readonly ExportRow[]): Promise
 test('CSV has a header line, CRLF and quotes where they are needed', async () => {
   const text = await fileOf('csv', [row({ name: 'a "b", c', description: 'two\nlines' })]);
   expect(text).toBe(
-    'kind,id,name,role,description,createdAt\r\nproject,1,"a ""b"", c",,"two\nlines",2026-01-01T00:00:00.000Z\r\n',
+    'kind,id,taskId,name,role,status,assigneeId,authorId,dueDate,description,createdAt\r\n' +
+      'project,1,,"a ""b"", c",,,,,,"two\nlines",2026-01-01T00:00:00.000Z\r\n',
   );
 });
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('a cell %j is no formula', async (name) => {
   const text = await fileOf('csv', [row({ name })]);
-  const cell = text.split('project,1,')[1];
+  const cell = text.split('project,1,,')[1];
   expect(cell?.startsWith(`'${name[0]}`) || cell?.startsWith(`"'${name[0]}`)).toBe(true);
 });
 

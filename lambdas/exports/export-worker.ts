@@ -9,7 +9,7 @@ import { exportFile } from './export-file.ts';
 import { type ExportMessage, parseExportMessage } from './export-message.ts';
 import { contentTypes, fileKey } from './export-records.ts';
 import { exportRows, ProjectGoneError } from './export-rows.ts';
-import { moveExport } from './export-status.ts';
+import { beginExport, failExport, succeedExport } from './export-status.ts';
 
 const s3 = new S3Client({});
 const processor = new BatchProcessor(EventType.SQS);
@@ -21,13 +21,13 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
 async function processRecord(record: SQSRecord): Promise<void> {
   const message = parseExportMessage(record.body);
   logger.appendKeys({ exportId: message.exportId, messageId: record.messageId });
-  if (!(await moveExport(message.exportId, ['queued', 'running'], 'running'))) {
+  if (!(await beginExport(message.exportId))) {
     logger.info('nothing to do: the export has ended');
     return;
   }
   try {
     await writeFile(message);
-    await moveExport(message.exportId, ['running'], 'succeeded');
+    await succeedExport(message.exportId);
     logger.info('export succeeded');
   } catch (error) {
     await fail(message, record, error);
@@ -55,11 +55,11 @@ async function writeFile(message: ExportMessage): Promise<void> {
 async function fail({ exportId }: ExportMessage, record: SQSRecord, error: unknown): Promise<void> {
   logger.error('export failed', error instanceof Error ? error : String(error));
   if (error instanceof ProjectGoneError) {
-    await moveExport(exportId, ['running'], 'failed', 'The project was deleted');
+    await failExport(exportId, 'The project was deleted', { mayRedrive: false });
     return;
   }
   if (Number(record.attributes.ApproximateReceiveCount) >= Number(required('MAX_RECEIVE_COUNT'))) {
-    await moveExport(exportId, ['running'], 'failed', 'The export could not be written');
+    await failExport(exportId, 'The export could not be written', { mayRedrive: true });
   }
   throw error;
 }

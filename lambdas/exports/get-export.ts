@@ -2,13 +2,13 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { taskApi } from '../../contracts/task-api.ts';
-import { requireMembership } from '../projects/membership.ts';
-import { systemClock } from '../shared/clock.ts';
+import { requireMember } from '../projects/project-access.ts';
+import { epochSeconds, systemClock } from '../shared/clock.ts';
 import { required } from '../shared/environment.ts';
 import { Problem } from '../shared/problem.ts';
 import { restHandler } from '../shared/rest-handler.ts';
 import { documents } from '../shared/table.ts';
-import { contentTypes, type ExportItem, exportKey, fileKey } from './export-records.ts';
+import { contentTypes, type ExportItem, exportItemOf, exportKey, fileKey } from './export-records.ts';
 
 const s3 = new S3Client({});
 
@@ -18,7 +18,7 @@ const pollAgainSeconds = 1;
 
 export const handler = restHandler(taskApi, 'getExport', async ({ caller, path }) => {
   const item = await readExport(path.exportId);
-  await requireMembership(caller.userId, item.projectId);
+  await requireMember(caller.userId, item.projectId);
   const { exportId, projectId, format, status, createdAt, failureReason } = item;
   const body = { exportId, projectId, format, status, createdAt };
   switch (status) {
@@ -32,12 +32,14 @@ export const handler = restHandler(taskApi, 'getExport', async ({ caller, path }
   }
 });
 
+/** DynamoDB removes what has expired within days; until then it is gone for callers. */
 async function readExport(exportId: string): Promise<ExportItem> {
   const { Item } = await documents.send(
-    new GetCommand({ TableName: required('TABLE_NAME'), Key: exportKey(exportId), ConsistentRead: true }),
+    new GetCommand({ TableName: required('TABLE_NAME'), Key: { ...exportKey(exportId) }, ConsistentRead: true }),
   );
-  if (!Item) throw new Problem('NOT_FOUND');
-  return Item as unknown as ExportItem;
+  const item = Item && exportItemOf(Item);
+  if (!item || item.expiresAt <= epochSeconds(systemClock.now())) throw new Problem('NOT_FOUND');
+  return item;
 }
 
 async function downloadOf(item: ExportItem): Promise<{ url: string; expiresAt: string }> {

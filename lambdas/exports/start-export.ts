@@ -1,7 +1,6 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { taskApi } from '../../contracts/task-api.ts';
-import { requireMembership } from '../projects/membership.ts';
+import { requireMember } from '../projects/project-access.ts';
 import { systemClock } from '../shared/clock.ts';
 import { required } from '../shared/environment.ts';
 import { idempotencyRecords } from '../shared/idempotency.ts';
@@ -9,10 +8,18 @@ import { newId } from '../shared/identifiers.ts';
 import { Problem } from '../shared/problem.ts';
 import { restHandler } from '../shared/rest-handler.ts';
 import { documents } from '../shared/table.ts';
-import { buildExportMessage } from './export-message.ts';
-import { type ExportItem, exportKey } from './export-records.ts';
-
-const sqs = new SQSClient({});
+import { countExportStarted } from './export-metrics.ts';
+import { enqueueExport } from './export-queue.ts';
+import {
+  deadlineOf,
+  type ExportFormat,
+  type ExportItem,
+  expiryOf,
+  exportKey,
+  indexSortKey,
+  openExportsPartition,
+  resendTimeOf,
+} from './export-records.ts';
 
 /** Seconds after which the first look at the result is worth it. */
 const retryAfterSeconds = 1;
@@ -21,17 +28,11 @@ export const handler = restHandler(
   taskApi,
   'startExport',
   async ({ caller, path, body, basePath }) => {
-    await requireMembership(caller.userId, path.projectId);
-    const item: ExportItem = {
-      exportId: newId(systemClock),
-      projectId: path.projectId,
-      requestedBy: caller.userId,
-      format: body.format,
-      status: 'queued',
-      createdAt: systemClock.now().toISOString(),
-    };
+    await requireMember(caller.userId, path.projectId);
+    const item = newExport(path.projectId, caller.userId, body.format);
     await store(item);
     await enqueue(item);
+    countExportStarted();
     return {
       status: 202,
       body: { exportId: item.exportId, status: 'queued' },
@@ -40,6 +41,23 @@ export const handler = restHandler(
   },
   idempotencyRecords,
 );
+
+function newExport(projectId: string, requestedBy: string, format: ExportFormat): ExportItem {
+  const now = systemClock.now();
+  const exportId = newId(systemClock);
+  return {
+    exportId,
+    projectId,
+    requestedBy,
+    format,
+    status: 'queued',
+    createdAt: now.toISOString(),
+    deadlineAt: deadlineOf(now).toISOString(),
+    expiresAt: expiryOf(now),
+    gsi1pk: openExportsPartition,
+    gsi1sk: indexSortKey(resendTimeOf(now), exportId),
+  };
+}
 
 /** Before the message is sent: the worker must find the item whenever the message arrives. */
 async function store(item: ExportItem): Promise<void> {
@@ -52,14 +70,18 @@ async function store(item: ExportItem): Promise<void> {
   );
 }
 
-/** @throws {Problem} SERVICE_UNAVAILABLE if the queue refuses; nothing of the export then remains. */
+/**
+ * Should the function end between both, the sweeper finds the item and sends the message.
+ *
+ * @throws {Problem} SERVICE_UNAVAILABLE if the queue refuses; nothing of the export then remains.
+ */
 async function enqueue(item: ExportItem): Promise<void> {
   try {
-    await sqs.send(
-      new SendMessageCommand({ QueueUrl: required('EXPORT_QUEUE_URL'), MessageBody: buildExportMessage(item) }),
-    );
+    await enqueueExport(item);
   } catch (error) {
-    await documents.send(new DeleteCommand({ TableName: required('TABLE_NAME'), Key: exportKey(item.exportId) }));
+    await documents.send(
+      new DeleteCommand({ TableName: required('TABLE_NAME'), Key: { ...exportKey(item.exportId) } }),
+    );
     throw new Problem('SERVICE_UNAVAILABLE', {
       detail: 'The export could not be queued',
       retryAfterSeconds: 5,

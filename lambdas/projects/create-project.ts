@@ -1,11 +1,11 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { taskApi } from '../../contracts/task-api.ts';
 import { systemClock } from '../shared/clock.ts';
+import { entityTag } from '../shared/entity-tag.ts';
 import { required } from '../shared/environment.ts';
 import { idempotencyRecords } from '../shared/idempotency.ts';
 import { newId } from '../shared/identifiers.ts';
 import { restHandler } from '../shared/rest-handler.ts';
-import { documents } from '../shared/table.ts';
+import { writeTogether } from '../shared/write-together.ts';
 import { newProjectWrites } from './project-records.ts';
 
 export const handler = restHandler(
@@ -19,10 +19,9 @@ export const handler = restHandler(
       partnerIds: [...new Set(body.partnerIds ?? [])],
       createdAt: systemClock.now().toISOString(),
     };
-    await documents.send(
-      new TransactWriteCommand({ TransactItems: newProjectWrites(required('TABLE_NAME'), project, caller.userId) }),
-    );
-    return { status: 201, body: project, headers: { Location: `${basePath}/projects/${project.projectId}` } };
+    await writeTogether(newProjectWrites(required('TABLE_NAME'), project, caller.userId));
+    const headers = { Location: `${basePath}/projects/${project.projectId}`, ETag: entityTag(1) };
+    return { status: 201, body: project, headers };
   },
   idempotencyRecords,
 );

@@ -1,9 +1,10 @@
 import { taskApi } from '../../contracts/task-api.ts';
+import { pageOf } from '../shared/query-page.ts';
 import { restHandler } from '../shared/rest-handler.ts';
-import { listProjectsOf } from './project-listing.ts';
-import { membershipPartition } from './project-records.ts';
+import { projectOf, userPartition } from './project-records.ts';
+import { listReferencedProjects } from './referenced-projects.ts';
 
-export const handler = restHandler(taskApi, 'listProjects', async ({ caller, query }) => {
-  const { items, nextCursor } = await listProjectsOf(membershipPartition(caller.userId), query);
-  return { status: 200, body: { items: [...items], ...(nextCursor === undefined ? {} : { nextCursor }) } };
-});
+export const handler = restHandler(taskApi, 'listProjects', async ({ caller, query }) => ({
+  status: 200,
+  body: pageOf(await listReferencedProjects(userPartition(caller.userId), query), projectOf),
+}));

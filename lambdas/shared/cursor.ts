@@ -17,10 +17,13 @@ export function decodeCursor(query: string, sortKeyPrefix: string, cursor: strin
   const parsed = parse(cursor);
   if (Array.isArray(parsed) && parsed.length === 2) {
     const [cursorQuery, sortKey]: unknown[] = parsed;
-    if (cursorQuery === query && typeof sortKey === 'string' && sortKey.startsWith(sortKeyPrefix)) return sortKey;
+    if (cursorQuery === query && typeof sortKey === 'string' && isSortKey(sortKey, sortKeyPrefix)) return sortKey;
   }
   throw new Problem('INVALID_CURSOR', { detail: 'Expected: nextCursor of the page before, for the same query' });
 }
+
+/** Sort keys of listings are ASCII; what cannot be one would be an error of the table's. */
+const isSortKey = (text: string, prefix: string) => text.startsWith(prefix) && /^[\x20-\x7e]*$/.test(text);
 
 function parse(cursor: string): unknown {
   try {

@@ -12,13 +12,15 @@ const startExport = operationOf(taskApi, 'startExport');
 const listProjects = operationOf(taskApi, 'listProjects');
 const created: AnyImplementation = async ({ body }) => ({ status: 201, body, headers: { Location: '/projects/1' } });
 
+const bytes = (text: string) => Buffer.from(text);
+
 const request = (changes: Partial<OperationRequest> = {}): OperationRequest => ({
   requestId: 'request-1',
   caller: { kind: 'user', userId: 'ann' },
   pathParameters: {},
   queryParameters: {},
   headers: {},
-  bodyText: '{"name":"Moon base"}',
+  body: bytes('{"name":"Moon base"}'),
   basePath: '/dev',
   context: {} as Context,
   ...changes,
@@ -46,12 +48,12 @@ describe('a request that keeps its row', () => {
 
 describe('a request that breaks its row is answered with a problem document', () => {
   const cases: [string, Operation, Partial<OperationRequest>, object][] = [
-    ['no JSON', createProject, { bodyText: '{' }, { status: 400, code: 'INVALID_JSON' }],
-    ['no body', createProject, { bodyText: '' }, { status: 400, code: 'INVALID_JSON' }],
+    ['no JSON', createProject, { body: bytes('{') }, { status: 400, code: 'INVALID_JSON' }],
+    ['no body', createProject, { body: bytes('') }, { status: 400, code: 'INVALID_JSON' }],
     [
       'a missing property',
       createProject,
-      { bodyText: '{}' },
+      { body: bytes('{}') },
       {
         status: 422,
         code: 'VALIDATION_FAILED',
@@ -61,13 +63,13 @@ describe('a request that breaks its row is answered with a problem document', ()
     [
       'an unknown property',
       createProject,
-      { bodyText: '{"name":"a","owner":"mallory"}' },
+      { body: bytes('{"name":"a","owner":"mallory"}') },
       { status: 422, errors: [{ at: '', detail: expect.stringContaining('owner') }] },
     ],
     [
       'an invalid path parameter',
       startExport,
-      { pathParameters: { projectId: '../1' }, bodyText: '{"format":"csv"}' },
+      { pathParameters: { projectId: '../1' }, body: bytes('{"format":"csv"}') },
       { status: 400, code: 'INVALID_PARAMETER', errors: [{ at: 'projectId', detail: expect.any(String) }] },
     ],
     [
@@ -132,7 +134,7 @@ describe('an idempotency key', () => {
   beforeEach(() => scopes.splice(0));
 
   test('belongs to the caller, the operation and the path parameters', async () => {
-    await runOperation(createProject, created, request({ headers: { 'idempotency-key': 'once' } }), keeper);
+    await runOperation(createProject, created, request({ headers: { 'idempotency-key': 'once' } }), { keeper });
     expect(scopes).toMatchObject([
       {
         caller: 'user:ann',
@@ -145,18 +147,15 @@ describe('an idempotency key', () => {
   });
 
   test('that is absent leaves the request as it is', async () => {
-    await runOperation(createProject, created, request(), keeper);
+    await runOperation(createProject, created, request(), { keeper });
     expect(scopes).toEqual([]);
   });
 
   test('that is empty or too long is refused', async () => {
     for (const key of ['', 'x'.repeat(129), 'with space']) {
-      const answer = await runOperation(
-        createProject,
-        created,
-        request({ headers: { 'idempotency-key': key } }),
+      const answer = await runOperation(createProject, created, request({ headers: { 'idempotency-key': key } }), {
         keeper,
-      );
+      });
       expect(answer.status).toBe(400);
     }
     expect(scopes).toEqual([]);

@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
 import type { AnswerOf, BodyOf, PathOf, QueryOf, RowOf } from '../../contracts/operation-types.ts';
-import type { ApiTable, Operation } from '../../contracts/route-table.ts';
+import type { ApiTable, IfMatch, Operation } from '../../contracts/route-table.ts';
 import { type Caller, type CallerOf, callerId } from './caller.ts';
 import type { IdempotencyKeeper } from './idempotency.ts';
 import { logger } from './logger.ts';
-import { type Problem, problemContentType, problemDocument, problemFrom } from './problem.ts';
+import { Problem, problemContentType, problemDocument, problemFrom } from './problem.ts';
 import { parseBody, parseHeader, parsePathParameters, parseQueryParameters, type RawParameters } from './validation.ts';
 
 /** A request of either kind of API, as the event adapters read it. */
@@ -17,7 +17,7 @@ export interface OperationRequest {
   readonly queryParameters: RawParameters;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly bodyText: string;
+  readonly body: Uint8Array;
   /** What precedes the row's path in the caller's URL: `/dev` on a stage's own URL. */
   readonly basePath: string;
   readonly context: Context;
@@ -30,12 +30,22 @@ export interface OperationAnswer {
   readonly body?: string;
 }
 
+/** `If-Match` of a row that takes it: the version that the change is meant for, or `*`. */
+export type IfMatchOf<A extends ApiTable, Id extends keyof A['rows']> = RowOf<A, Id>['fields'] extends {
+  readonly ifMatch: 'required';
+}
+  ? string
+  : RowOf<A, Id>['fields'] extends { readonly ifMatch: 'optional' }
+    ? string | undefined
+    : undefined;
+
 /** What an operation's implementation is given: everything checked against its row. */
 export interface OperationInput<A extends ApiTable, Id extends keyof A['rows']> {
   readonly caller: CallerOf<RowOf<A, Id>['fields']['access']>;
   readonly path: PathOf<RowOf<A, Id>>;
   readonly query: QueryOf<RowOf<A, Id>>;
   readonly body: BodyOf<RowOf<A, Id>>;
+  readonly ifMatch: IfMatchOf<A, Id>;
   readonly basePath: string;
   readonly requestId: string;
 }
@@ -49,6 +59,14 @@ export type Keeper<A extends ApiTable, Id extends keyof A['rows']> = RowOf<A, Id
   ? readonly [IdempotencyKeeper]
   : readonly [];
 
+/** Throws the problem for which a request is refused before anything of it is read. */
+export type Guard = (request: OperationRequest) => void;
+
+export interface RunOptions {
+  readonly keeper?: IdempotencyKeeper | undefined;
+  readonly guard?: Guard | undefined;
+}
+
 interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -61,6 +79,7 @@ export type AnyImplementation = (input: {
   readonly path: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly ifMatch: string | undefined;
   readonly basePath: string;
   readonly requestId: string;
 }) => Promise<Answer>;
@@ -74,7 +93,7 @@ export async function runOperation(
   operation: Operation,
   implementation: AnyImplementation,
   request: OperationRequest,
-  keeper?: IdempotencyKeeper,
+  { keeper, guard }: RunOptions = {},
 ): Promise<OperationAnswer> {
   logger.resetKeys();
   logger.appendKeys({
@@ -83,14 +102,8 @@ export async function runOperation(
     caller: callerId(request.caller),
   });
   try {
-    const input = {
-      caller: request.caller,
-      path: parsePathParameters(operation, request.pathParameters),
-      query: parseQueryParameters(operation, request.queryParameters),
-      body: operation.body === undefined ? undefined : parseBody(operation.body, request.bodyText),
-      basePath: request.basePath,
-      requestId: request.requestId,
-    };
+    guard?.(request);
+    const input = readInput(operation, request);
     const key = operation.idempotency === 'key' ? request.headers['idempotency-key'] : undefined;
     const run = () => implementation(input);
     const answer =
@@ -112,6 +125,26 @@ export async function runOperation(
   } catch (error) {
     return refuse(problemFrom(error), request.requestId);
   }
+}
+
+function readInput(operation: Operation, request: OperationRequest) {
+  return {
+    caller: request.caller,
+    path: parsePathParameters(operation, request.pathParameters),
+    query: parseQueryParameters(operation, request.queryParameters),
+    body: operation.body === undefined ? undefined : parseBody(operation.body, request.body),
+    ifMatch: operation.ifMatch === undefined ? undefined : readIfMatch(operation.ifMatch, request),
+    basePath: request.basePath,
+    requestId: request.requestId,
+  };
+}
+
+/** @throws {Problem} PRECONDITION_REQUIRED if the row requires the header; INVALID_PARAMETER if it is none. */
+function readIfMatch(ifMatch: IfMatch, { headers }: OperationRequest): string | undefined {
+  const value = headers['if-match'];
+  if (value !== undefined) return parseHeader('IfMatchHeader', 'If-Match', value);
+  if (ifMatch === 'optional') return undefined;
+  throw new Problem('PRECONDITION_REQUIRED', { detail: 'Expected: If-Match with the ETag of the version to change' });
 }
 
 function render({ status, headers = {}, body }: Answer): OperationAnswer {

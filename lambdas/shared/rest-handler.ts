@@ -22,7 +22,7 @@ export function restHandler<A extends ApiTable, Id extends keyof A['rows'] & str
   const origins = allowedOrigins();
   return async (event, context) => {
     const request = readRestEvent(operation, event, context);
-    const answer = await runOperation(operation, implementation as unknown as AnyImplementation, request, keeper);
+    const answer = await runOperation(operation, implementation as unknown as AnyImplementation, request, { keeper });
     return {
       statusCode: answer.status,
       headers: { ...answer.headers, ...corsHeaders(request.headers['origin'], origins) },
@@ -39,7 +39,7 @@ function readRestEvent(operation: Operation, event: APIGatewayProxyEvent, contex
     pathParameters: decodeAll(event.pathParameters ?? {}),
     queryParameters: event.queryStringParameters ?? {},
     headers: lowerCased(event.headers),
-    bodyText: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? ''),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     basePath: basePathOf(requestContext.path, event.path),
     context,
   };

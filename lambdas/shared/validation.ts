@@ -11,11 +11,11 @@ z.config(en());
 export type RawParameters = Readonly<Record<string, string | undefined>>;
 
 /**
- * @throws {Problem} INVALID_JSON if the text is no JSON; VALIDATION_FAILED naming every place that
- *   breaks the schema.
+ * @throws {Problem} INVALID_JSON if the bytes are no JSON in UTF-8; VALIDATION_FAILED naming every
+ *   place that breaks the schema.
  */
-export function parseBody(schema: SchemaName, text: string): unknown {
-  const parsed = z.safeParse(schemas[schema], parseJson(text));
+export function parseBody(schema: SchemaName, bytes: Uint8Array): unknown {
+  const parsed = z.safeParse(schemas[schema], parseJson(bytes));
   if (parsed.success) return parsed.data;
   throw new Problem('VALIDATION_FAILED', {
     errors: parsed.error.issues.map((issue) => ({ at: pointer(issue.path), detail: issue.message })),
@@ -62,12 +62,23 @@ function parseParameters(
   return values;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return JSON.parse(text, loneSurrogate.test(text) ? refuseLoneSurrogates : undefined);
   } catch {
-    throw new Problem('INVALID_JSON', { detail: 'Expected: a JSON document as the body' });
+    throw new Problem('INVALID_JSON', { detail: 'Expected: a JSON document in UTF-8 as the body' });
   }
+}
+
+/** An escape that JSON's grammar allows alone; half a character, which nothing can store or sign. */
+const loneSurrogate = /\\u[dD][89a-fA-F]/;
+
+function refuseLoneSurrogates(name: string, value: unknown): unknown {
+  if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) {
+    throw new SyntaxError('a lone surrogate');
+  }
+  return value;
 }
 
 const messageOf = (error: z.core.$ZodError) => error.issues.map((issue) => issue.message).join('; ');

@@ -1,0 +1,99 @@
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { StageOutputs } from '../stage-outputs.ts';
+
+/** Requests that are signed for themselves, as an AWS principal and as a partner sign them. */
+
+export interface SignableRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** As it is sent. */
+  readonly body: string;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+class Sha256 {
+  readonly #hash;
+
+  constructor(secret?: Parameters<typeof createHmac>[1]) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+
+  reset(): void {
+    throw new Error('a hash is made for each text');
+  }
+}
+
+/** Signs with this process's own AWS credentials (Signature Version 4, service `execute-api`). */
+export async function awsSignature({ region }: StageOutputs, request: SignableRequest): Promise<Headers> {
+  const { url, method, body } = request;
+  const signer = new SignatureV4({
+    service: 'execute-api',
+    region,
+    credentials: new CognitoIdentityProviderClient({}).config.credentials,
+    sha256: Sha256 as never,
+  });
+  const { headers } = await signer.sign({
+    method,
+    protocol: url.protocol,
+    hostname: url.hostname,
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: { host: url.host, ...(body === '' ? {} : { 'content-type': 'application/json' }) },
+    body,
+  });
+  const { host: _, ...signed } = headers;
+  return signed;
+}
+
+export interface WebhookSigner {
+  readonly partnerId: string;
+  /** The secret that the partner's key is derived from, as only the stage's operators have it. */
+  readonly secret: string;
+}
+
+/** @param at when the partner says that it made the request. */
+export function webhookSignature({ partnerId, secret }: WebhookSigner, request: SignableRequest, at: Date): Headers {
+  const key = hkdfSync('sha256', secret, '', `gatehouse webhook ${partnerId}`, 32);
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const digest = `sha-256=:${createHash('sha256').update(request.body).digest('base64')}:`;
+  const text = `${timestamp}\n${request.method}\n${request.url.pathname}\n${digest}`;
+  return {
+    'Webhook-Timestamp': timestamp,
+    'Content-Digest': digest,
+    'Webhook-Signature': `v1=${createHmac('sha256', new Uint8Array(key)).update(text).digest('hex')}`,
+  };
+}
+
+/** A signature in the right form that nobody made. */
+export const forgedSignature = (): string => `v1=${randomBytes(32).toString('hex')}`;
+
+/** An access token of the contact desk's client, by client credentials. */
+export async function contactsToken(outputs: StageOutputs): Promise<string> {
+  const { userPoolId, contactsClientId, tokenEndpoint } = outputs;
+  const { UserPoolClient } = await new CognitoIdentityProviderClient({}).send(
+    new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: contactsClientId }),
+  );
+  const basic = Buffer.from(`${contactsClientId}:${UserPoolClient?.ClientSecret}`).toString('base64');
+  const response = await fetch(tokenEndpoint, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${basic}`, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'contacts/read' }),
+  });
+  const { access_token: token } = (await response.json()) as { access_token?: string };
+  if (!token) throw new Error(`${tokenEndpoint} answered ${response.status} without a token`);
+  return token;
+}

@@ -1,0 +1,34 @@
+import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult } from 'aws-lambda';
+import { readPartnerSecret } from '../partners/partner-secret.ts';
+import { systemClock } from '../shared/clock.ts';
+import { webhookSources } from '../shared/environment.ts';
+import { logger } from '../shared/logger.ts';
+import { isWithin } from './source-addresses.ts';
+import { verifyWebhook, webhookKey } from './webhook-signature.ts';
+
+type Answer = APIGatewaySimpleAuthorizerWithContextResult<{ readonly partnerId: string }>;
+
+/**
+ * Lambda REQUEST authorizer of the webhook routes: where the request comes from, when it was made, and
+ * who signed it. Never cached, since each request is signed for itself. It sees no body: the handler
+ * compares that with the digest.
+ */
+export const handler = async (event: APIGatewayRequestAuthorizerEventV2): Promise<Answer> => {
+  const partnerId = event.pathParameters?.['partnerId'] ?? '';
+  const refusal = await findRefusal(event, partnerId);
+  if (refusal !== undefined) logger.info('webhook refused', { reason: refusal, partnerId });
+  return { isAuthorized: refusal === undefined, context: { partnerId } };
+};
+
+async function findRefusal(
+  { headers = {}, rawPath, requestContext }: APIGatewayRequestAuthorizerEventV2,
+  partnerId: string,
+): Promise<string | undefined> {
+  const { method, sourceIp } = requestContext.http;
+  if (!isWithin(webhookSources(), sourceIp)) return `the address ${sourceIp} is in none of the ranges`;
+  const { 'webhook-timestamp': timestamp, 'webhook-signature': signature, 'content-digest': contentDigest } = headers;
+  if (!timestamp || !signature || !contentDigest) return 'a header is missing';
+  const key = webhookKey(await readPartnerSecret(), partnerId);
+  const verdict = verifyWebhook(key, { timestamp, method, path: rawPath, contentDigest }, signature, systemClock.now());
+  return verdict === 'valid' ? undefined : `the signature is ${verdict}`;
+}
