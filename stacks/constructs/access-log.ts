@@ -40,6 +40,9 @@ export const httpAccessLogFormat = JSON.stringify({
   integrationLatencyMs: '$context.integration.latency',
   integrationError: '$context.integration.error',
   error: '$context.error.message',
+  authorizerError: '$context.authorizer.error',
+  clientId: '$context.authorizer.claims.client_id',
+  principalArn: '$context.identity.userArn',
 });
 
 /** The log group of an API's access log. */
