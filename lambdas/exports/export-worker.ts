@@ -20,16 +20,19 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
 
 async function processRecord(record: SQSRecord): Promise<void> {
   const message = parseExportMessage(record.body);
-  logger.appendKeys({ exportId: message.exportId, messageId: record.messageId });
+  // The records of a batch run at once, each with a log of its own.
+  const log = logger.createChild({
+    persistentKeys: { exportId: message.exportId, messageId: record.messageId },
+  });
   if (!(await beginExport(message.exportId))) {
-    logger.info('nothing to do: the export has ended');
+    log.info('nothing to do: the export has ended');
     return;
   }
   try {
     await writeFile(message);
-    await succeedExport(message.exportId);
-    logger.info('export succeeded');
+    if (await succeedExport(message.exportId)) log.info('export succeeded');
   } catch (error) {
+    log.error('export failed', error instanceof Error ? error : String(error));
     await fail(message, record, error);
   }
 }
@@ -53,7 +56,6 @@ async function writeFile(message: ExportMessage): Promise<void> {
  * queue; on its last receive the export is marked as failed first, so that its caller learns of it.
  */
 async function fail({ exportId }: ExportMessage, record: SQSRecord, error: unknown): Promise<void> {
-  logger.error('export failed', error instanceof Error ? error : String(error));
   if (error instanceof ProjectGoneError) {
     await failExport(exportId, 'The project was deleted', { mayRedrive: false });
     return;

@@ -39,26 +39,24 @@ async function requeueExports(): Promise<{ exportsQueued: number; more: boolean 
 
 /** @throws {Problem} REDRIVE_IN_PROGRESS while the messages of the redrive before still move. */
 async function moveMessages(messagesPerSecond: number | undefined): Promise<void> {
+  const [SourceArn, DestinationArn] = await Promise.all([
+    queueArn(required('EXPORT_DEAD_LETTER_QUEUE_URL')),
+    // Said aloud: of a message that an operator put there, SQS knows no queue that it came from.
+    queueArn(required('EXPORT_QUEUE_URL')),
+  ]);
+  const pace = messagesPerSecond === undefined ? {} : { MaxNumberOfMessagesPerSecond: messagesPerSecond };
   try {
-    await sqs.send(
-      new StartMessageMoveTaskCommand({
-        SourceArn: await deadLetterQueueArn(),
-        MaxNumberOfMessagesPerSecond: messagesPerSecond,
-      }),
-    );
+    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn, ...pace }));
   } catch (error) {
     if (!(error instanceof Error && /already a task running/i.test(error.message))) throw error;
     throw new Problem('REDRIVE_IN_PROGRESS', { retryAfterSeconds: 10, cause: error });
   }
 }
 
-async function deadLetterQueueArn(): Promise<string> {
+async function queueArn(queueUrl: string): Promise<string> {
   const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: required('EXPORT_DEAD_LETTER_QUEUE_URL'),
-      AttributeNames: ['QueueArn'],
-    }),
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
   );
-  if (!Attributes?.QueueArn) throw new Error('SQS gave no ARN of the dead-letter queue');
+  if (!Attributes?.QueueArn) throw new Error(`SQS gave no ARN of ${queueUrl}`);
   return Attributes.QueueArn;
 }
