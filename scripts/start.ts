@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { environments } from '../stacks/environments.ts';
 import { useAwsEnvironment } from './aws-environment.ts';
 import { createDemo } from './demo.ts';
+import { serveStageDocs } from './docs-page/stage-docs.ts';
 import { startLocalStage } from './local-stage.ts';
 import { readOutputs } from './stage-files.ts';
 import { tour } from './tour.ts';
@@ -39,12 +41,21 @@ await fetch(new URL('health', withTrailingSlash(outputs.publicApiUrl)));
 console.log(`first 200 after ${Math.round(performance.now() - startedAt)} ms of npm start`);
 useAwsEnvironment(join(dirname(stage.outputsFile), 'aws.env'));
 console.log(tour(outputs, await createDemo(outputs), stage.outputsFile));
+const docs = await serveStageDocs(outputs, corsOriginsOf(values.env));
+console.log(
+  `  Docs         ${docs.url}${docs.canCall ? '' : ` (to read: ${values.env} lets no page of this origin call)`}\n`,
+);
 process.exitCode = await stage.ended;
+await docs.close();
 
 /** Each step is the command of its own that people and `cdktf` run too. */
 function runStep(script: string): void {
   const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+function corsOriginsOf(name: string): readonly string[] {
+  return Object.values(environments).find((environment) => environment.name === name)?.corsOrigins ?? [];
 }
 
 function withTrailingSlash(url: string): string {

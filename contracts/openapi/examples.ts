@@ -10,7 +10,7 @@ const exportId = '01JDZC4R6T8W0Y2A4C6E8G0J2M';
 const contactId = '01JDZD9X1Z3B5D7F9H1K3N5Q7S';
 const userId = '7c1f2a9e-4b3d-4f6a-9e8d-2c5b7a1f0e34';
 const otherUserId = '0b9d8e7f-6a5c-4d3e-8f2b-1a0c9d8e7f6a';
-const partnerId = 'acme-partner';
+const partnerId = 'demo-partner';
 const createdAt = '2027-02-01T09:30:00.000Z';
 const updatedAt = '2027-02-03T16:05:12.481Z';
 const presigned = { url: 'https://storage.example/file?X-Amz-Signature=0f1e2d', expiresAt: '2027-02-03T16:20:12.481Z' };

@@ -1,7 +1,7 @@
 import type { Operation } from '../route-table.ts';
 import type { SchemaName } from '../schemas/registry.ts';
 import { type JsonObject, OpenApiError } from './document.ts';
-import { exampleOf, examples } from './examples.ts';
+import { exampleOf } from './examples.ts';
 import { schemaReference } from './schemas.ts';
 
 /** What each parameter of a path or a query is for. */
@@ -30,7 +30,7 @@ export function parametersOf(operation: Operation): readonly JsonObject[] {
     ...pathParameters.map(({ name, schema }) => parameter(operation, 'path', name, schema, true)),
     ...queryParameters.map(({ name, schema, required }) => parameter(operation, 'query', name, schema, required)),
     ...(idempotency === 'key' ? [idempotencyKey] : []),
-    ...(ifMatch ? [{ ...ifMatchHeader, required: ifMatch === 'required' }] : []),
+    ...(ifMatch ? [ifMatchHeader(ifMatch === 'required')] : []),
     ...(access.kind === 'webhook' ? webhookHeaders : []),
   ];
 }
@@ -48,16 +48,19 @@ function parameter(
       `the parameter '${name}' of ${operationId} has no description. Expected: one in contracts/openapi/parameters.ts`,
     );
   }
-  return { name, in: place, required, description, schema: schemaReference(schema), example: exampleOf(schema) };
+  return { name, in: place, required, description, schema: schemaReference(schema), ...exampleIf(required, schema) };
 }
 
-const header = (name: string, required: boolean, description: string, schema: JsonObject, example: string) => ({
+/** Pages that call the API fill examples in: what may be left out is left out there. */
+const exampleIf = (required: boolean, schema: SchemaName): JsonObject =>
+  required ? { example: exampleOf(schema) } : {};
+
+const header = (name: string, required: boolean, description: string, schema: JsonObject): JsonObject => ({
   name,
   in: 'header',
   required,
   description,
   schema,
-  example,
 });
 
 const idempotencyKey = header(
@@ -65,30 +68,27 @@ const idempotencyKey = header(
   false,
   "The caller's name for this attempt. The same key and body get the first answer again; another body is a 422.",
   schemaReference('IdempotencyKey'),
-  examples.IdempotencyKey,
 );
 
-const ifMatchHeader = header(
-  'If-Match',
-  true,
-  'The `ETag` of the version that the change is meant for, or `*` for whatever version there is.',
-  schemaReference('IfMatchHeader'),
-  examples.IfMatchHeader,
-);
+const ifMatchHeader = (required: boolean): JsonObject => ({
+  ...header(
+    'If-Match',
+    required,
+    'The `ETag` of the version that the change is meant for, or `*` for whatever version there is.',
+    schemaReference('IfMatchHeader'),
+  ),
+  ...exampleIf(required, 'IfMatchHeader'),
+});
 
 const webhookHeaders = [
-  header(
-    'Webhook-Timestamp',
-    true,
-    'When the request was made, in seconds since the epoch.',
-    { type: 'string', pattern: '^\\d{1,12}$', maxLength: 12 },
-    '1801396800',
-  ),
-  header(
-    'Content-Digest',
-    true,
-    'SHA-256 of the body (RFC 9530).',
-    { type: 'string', pattern: '^sha-256=:[A-Za-z0-9+/]{43}=:$', maxLength: 54 },
-    'sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:',
-  ),
+  header('Webhook-Timestamp', true, 'When the request was made, in seconds since the epoch.', {
+    type: 'string',
+    pattern: '^\\d{1,12}$',
+    example: '1801396800',
+  }),
+  header('Content-Digest', true, 'SHA-256 of the body (RFC 9530).', {
+    type: 'string',
+    pattern: '^sha-256=:[A-Za-z0-9+/]{43}=:$',
+    example: 'sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:',
+  }),
 ];
