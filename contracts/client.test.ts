@@ -47,6 +47,17 @@ describe('a request', () => {
     });
   });
 
+  test('names the version that a change is meant for', async () => {
+    const path = { projectId: 'p' };
+    const { client, sent } = clientOf([json(200, {}, { etag: '"2"' }), new Response(null, { status: 204 })]);
+    const { headers } = await client.updateProject({ path, body: { name: 'n', partnerIds: [] }, ifMatch: '"1"' });
+    await client.deleteProject({ path, ifMatch: headers.ETag });
+    expect(sent.map(({ init }) => [init.method, new Headers(init.headers).get('if-match')])).toEqual([
+      ['PUT', '"1"'],
+      ['DELETE', '"2"'],
+    ]);
+  });
+
   test('leaves absent query parameters out', async () => {
     const { client, sent } = clientOf([json(200, { items: [] }), json(200, { items: [] })]);
     await client.listProjects({ query: { limit: '2' } });

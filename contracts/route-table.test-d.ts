@@ -1,4 +1,6 @@
-import { defineApi, get, open, post, user } from './route-table.ts';
+import type { Client } from './client.ts';
+import { defineApi, get, jwt, open, post, user } from './route-table.ts';
+import type { taskApi } from './task-api.ts';
 
 /** Mistakes in a row that must not compile. `tsc` fails on a line here that does. */
 
@@ -51,3 +53,16 @@ export const duplicateOperationId = defineApi('test-api', 'rest', {
   // @ts-expect-error two rows with one operation id
   getThing: get('/others', usual),
 });
+
+const client = {} as Client<typeof taskApi>;
+
+// @ts-expect-error a change that has to name its version, and does not
+export const withoutVersion = client.updateTask({ path: { taskId: '' }, body: { title: '', status: 'todo' } });
+
+export const withoutOptionalVersion = client.deleteTask({ path: { taskId: '' } });
+
+// @ts-expect-error a version where the row takes none
+export const versionOfAComment = client.deleteComment({ path: { taskId: '', commentId: '' }, ifMatch: '*' });
+
+// @ts-expect-error an access that asks for a scope of no resource
+export const withoutScopes = jwt();

@@ -138,9 +138,9 @@ describe('listAttachments', () => {
       await put(upload, bytes);
       ids.push(attachmentId);
     }
-    const first = await cast.owner.client.listAttachments({ path, query: { limit: '2' } });
-    expect(first.body.items.map(({ attachmentId }) => attachmentId)).toEqual(ids.slice(0, 2));
-    expect.assert(first.body.nextCursor);
+    const first = await cast.owner.send('listAttachments', { path, query: { limit: '2' } });
+    expect(first.status).toBe(200);
+    expect(first.body.items.map((item: { attachmentId: string }) => item.attachmentId)).toEqual(ids.slice(0, 2));
     const second = await cast.owner.client.listAttachments({ path, query: { cursor: first.body.nextCursor } });
     expect(second.body.items.map(({ attachmentId }) => attachmentId)).toEqual(ids.slice(2));
     expect(await cast.owner.send('listAttachments', { path, query: { cursor: 'x' } })).toMatchObject(

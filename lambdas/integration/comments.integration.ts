@@ -66,9 +66,9 @@ describe('listComments', () => {
     });
     const of = { taskId: task.taskId };
     for (const text of ['1', '2', '3']) await cast.owner.client.createComment({ path: of, body: { text } });
-    const first = await cast.member.client.listComments({ path: of, query: { limit: '2' } });
-    expect(first.body.items.map(({ text }) => text)).toEqual(['1', '2']);
-    expect.assert(first.body.nextCursor);
+    const first = await cast.member.send('listComments', { path: of, query: { limit: '2' } });
+    expect(first.status).toBe(200);
+    expect(first.body.items.map(({ text }: { text: string }) => text)).toEqual(['1', '2']);
     const second = await cast.member.client.listComments({ path: of, query: { cursor: first.body.nextCursor } });
     expect(second.body.items.map(({ text }) => text)).toEqual(['3']);
     expect(await cast.member.send('listComments', { path, query: { cursor: first.body.nextCursor } })).toMatchObject(

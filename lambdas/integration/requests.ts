@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { ErrorCode } from '../../contracts/errors.ts';
@@ -44,6 +45,9 @@ export function urlOf(operationId: OperationId, { path = {}, query = {} }: RawRe
 /** A body as it is sent. */
 export const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 
+/** Names the file of the observations. */
+const observationsVariable = 'GATEHOUSE_OBSERVATIONS';
+
 /** Most tries of a request that the gateway throttles: the suites share the stage's rates. */
 const patience = 20;
 
@@ -61,8 +65,16 @@ export async function send(operationId: OperationId, request: RawRequest = {}): 
       await setTimeout(100 * attempt);
       continue;
     }
-    return { status: response.status, headers: response.headers, text, body: parse(text) };
+    const answer = { status: response.status, headers: response.headers, text, body: parse(text) };
+    observe(operationId, answer);
+    return answer;
   }
+}
+
+/** Notes what an operation answered, so that the command can tell which of its errors no suite has seen. */
+function observe(operationId: OperationId, { status, body }: RawAnswer): void {
+  const file = process.env[observationsVariable];
+  if (file !== undefined) appendFileSync(file, `${operationId} ${(body as { code?: string })?.code ?? status}\n`);
 }
 
 /** Whatever the case of their names, each once. */

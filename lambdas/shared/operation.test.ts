@@ -10,6 +10,8 @@ import { Problem } from './problem.ts';
 const createProject = operationOf(taskApi, 'createProject');
 const startExport = operationOf(taskApi, 'startExport');
 const listProjects = operationOf(taskApi, 'listProjects');
+const updateProject = operationOf(taskApi, 'updateProject');
+const deleteProject = operationOf(taskApi, 'deleteProject');
 const created: AnyImplementation = async ({ body }) => ({ status: 201, body, headers: { Location: '/projects/1' } });
 
 const bytes = (text: string) => Buffer.from(text);
@@ -26,6 +28,11 @@ const request = (changes: Partial<OperationRequest> = {}): OperationRequest => (
   ...changes,
 });
 
+const change: Partial<OperationRequest> = {
+  pathParameters: { projectId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+  body: bytes('{"name":"Moon base","partnerIds":[]}'),
+};
+
 async function run(operation: Operation, changes: Partial<OperationRequest>, implementation = created) {
   const answer = await runOperation(operation, implementation, request(changes));
   return { ...answer, document: answer.body === undefined ? undefined : JSON.parse(answer.body) };
@@ -36,6 +43,11 @@ vi.spyOn(logger, 'info').mockImplementation(() => undefined);
 beforeEach(() => logged.mockClear());
 
 describe('a request that keeps its row', () => {
+  test('may have a character that is written as two escapes', async () => {
+    const answer = await run(createProject, { body: bytes('{"name":"\\ud83d\\ude00"}') });
+    expect(answer.document).toEqual({ name: '😀' });
+  });
+
   test('reaches the implementation parsed, and its answer the caller', async () => {
     const answer = await run(createProject, {});
     expect(answer).toMatchObject({
@@ -49,6 +61,9 @@ describe('a request that keeps its row', () => {
 describe('a request that breaks its row is answered with a problem document', () => {
   const cases: [string, Operation, Partial<OperationRequest>, object][] = [
     ['no JSON', createProject, { body: bytes('{') }, { status: 400, code: 'INVALID_JSON' }],
+    ['bytes that are no UTF-8', createProject, { body: Buffer.from([0x22, 0xff, 0x22]) }, { code: 'INVALID_JSON' }],
+    ['half a character', createProject, { body: bytes('{"name":"\\ud83d"}') }, { code: 'INVALID_JSON' }],
+    ['half a character in a name', createProject, { body: bytes('{"\\uDE00":1}') }, { code: 'INVALID_JSON' }],
     ['no body', createProject, { body: bytes('') }, { status: 400, code: 'INVALID_JSON' }],
     [
       'a missing property',
@@ -123,6 +138,39 @@ describe('an implementation that throws', () => {
       expect(answer).toMatchObject({ status: 503, headers: { 'Retry-After': '1' } });
     },
   );
+});
+
+describe('If-Match', () => {
+  const answered: AnyImplementation = async ({ ifMatch }) => ({ status: 200, body: { ifMatch } });
+  const update = (headers: OperationRequest['headers']) => run(updateProject, { ...change, headers }, answered);
+  const remove = (headers: OperationRequest['headers']) => run(deleteProject, { ...change, headers }, answered);
+
+  test('reaches the implementation as it was sent', async () => {
+    for (const value of ['"3"', '*']) {
+      expect((await update({ 'if-match': value })).document).toEqual({ ifMatch: value });
+      expect((await remove({ 'if-match': value })).document).toEqual({ ifMatch: value });
+    }
+  });
+
+  test('may be left out where it is optional only', async () => {
+    expect((await remove({})).document).toEqual({});
+    expect((await update({})).document).toMatchObject({ status: 428, code: 'PRECONDITION_REQUIRED' });
+  });
+
+  test.each(['3', 'W/"3"', '"1", "2"', '""', '"a b"', `"${'x'.repeat(65)}"`])('%s is no version', async (value) => {
+    expect((await update({ 'if-match': value })).document).toMatchObject({
+      code: 'INVALID_PARAMETER',
+      errors: [{ at: 'If-Match', detail: expect.any(String) }],
+    });
+  });
+});
+
+test('a guard sees the request before anything of it is read', async () => {
+  const guard = () => {
+    throw new Problem('INVALID_SIGNATURE');
+  };
+  const answer = await runOperation(createProject, created, request({ body: bytes('{') }), { guard });
+  expect(answer.status).toBe(401);
 });
 
 describe('an idempotency key', () => {
