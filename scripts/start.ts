@@ -20,9 +20,8 @@ const { values } = parseArgs({
 
 runStep('scripts/bundle-functions.ts');
 runStep('scripts/synth.ts');
-// Before the stage starts, which may ignore an interrupt that comes while it boots: this process waits for it.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+let stop = (): void => process.exit(0);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
 const stage = await startLocalStage({
   environment: values.env,
   port: Number(values.port),
@@ -31,7 +30,8 @@ const stage = await startLocalStage({
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });
-process.on('SIGTERM', () => void stage.stop());
+// The stage has got an interrupt of the terminal itself; then this one changes nothing.
+stop = () => void stage.stop();
 console.log(stage.readyLine);
 
 const outputs = readOutputs(stage.outputsFile, values.env);

@@ -19,7 +19,7 @@ const examples: Partial<Record<SchemaName, string>> = {
 };
 
 /** The row's path with an example for each parameter. */
-export function examplePath(operation: Operation): string {
+function examplePath(operation: Operation): string {
   return operation.pathParameters.reduce((path, { name, schema }) => {
     const example = examples[schema];
     if (example === undefined) throw new Error(`no example of ${schema} for ${operation.operationId}; add one here`);

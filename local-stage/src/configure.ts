@@ -16,7 +16,7 @@ import { toJson } from './terraform/json-functions.ts';
 import { localUrls, rewriteUrls } from './urls.ts';
 
 /** Account that the local stage acts as. */
-export const accountId = '123456789012';
+const accountId = '123456789012';
 
 export interface Configured {
   readonly configuration: StageConfiguration;
