@@ -96,4 +96,8 @@ function headersOf({ headers, query }: ServiceRequest): Readonly<Record<string, 
   return Object.fromEntries([...moved.map(([name, value]) => [name.toLowerCase(), value]), ...sent]);
 }
 
-const isMovedHeader = (name: string) => name.startsWith('x-amz-') && !signingParameters.has(name);
+/** S3 does not look at a checksum in the query: SDKs sign that of an empty body, which no upload could meet. */
+const ignoredParameter = /^x-amz-(checksum-(crc32|crc32c|crc64nvme|sha1|sha256)|sdk-checksum-algorithm)$/;
+
+const isMovedHeader = (name: string) =>
+  name.startsWith('x-amz-') && !signingParameters.has(name) && !ignoredParameter.test(name);

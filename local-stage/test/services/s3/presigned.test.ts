@@ -42,8 +42,7 @@ describe('a presigned URL', () => {
   });
 
   test('takes an upload of the type and length it was signed for', async () => {
-    const stage = await startS3();
-    const client = stage.clientWith({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+    const { client } = await startS3();
     const put = new PutObjectCommand({
       Bucket,
       Key,
@@ -63,13 +62,11 @@ describe('a presigned URL', () => {
     expect(stored).toMatchObject({ ContentType: 'text/csv', ContentLength: 3, Metadata: { owner: 'ada' } });
   });
 
-  test('holds its upload to a checksum that it carries', async () => {
+  // Observed on AWS, as reports to several SDKs show.
+  test('takes an upload whatever checksum its query carries, which SDKs make of an empty body', async () => {
     const { client } = await startS3();
-    // SHA-256 of "a;b", moved into the query like every x-amz- header.
-    const ChecksumSHA256 = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from('a;b'))).toString('base64');
-    const url = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key, ChecksumSHA256 }));
-    expect(new URL(url).searchParams.get('x-amz-checksum-sha256')).toBe(ChecksumSHA256);
-    expect((await fetch(url, { method: 'PUT', body: 'a;c' })).status).toBe(400);
+    const url = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key }));
+    expect(new URL(url).searchParams.get('x-amz-checksum-crc32')).toBe('AAAAAA==');
     expect((await fetch(url, { method: 'PUT', body: 'a;b' })).status).toBe(200);
   });
 });
