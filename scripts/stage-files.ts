@@ -6,9 +6,6 @@ import { StageOutputs } from '../contracts/stage-outputs.ts';
 /** Where the local stage of an environment writes what it tells about itself. */
 export const localOutputsFile = (environment: string): string => join('.local-stage', environment, 'outputs.json');
 
-/** Beside the outputs: the endpoint and credentials with which the AWS SDK reaches the local stage. */
-export const localAwsFile = (environment: string): string => join('.local-stage', environment, 'aws.env');
-
 /**
  * Reads a file as `cdktf output --outputs-file` writes it: outputs below the stack's name.
  *

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SignJWT } from 'jose';
+import { partnerTokens } from '../partner-tokens.ts';
 import type { StageOutputs } from '../stage-outputs.ts';
 
 /** Callers of a stage, made with the job's own AWS credentials: nothing of them is in the stack. */
@@ -78,10 +79,10 @@ export async function partnerToken({ partnerTokenSecretArn }: StageOutputs, part
     new GetSecretValueCommand({ SecretId: partnerTokenSecretArn }),
   );
   if (!SecretString) throw new Error(`The secret ${partnerTokenSecretArn} has no string value`);
-  return new SignJWT({ scope: 'projects:read' })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuer('gatehouse')
-    .setAudience('task-api-partners')
+  return new SignJWT({ scope: partnerTokens.scope })
+    .setProtectedHeader({ alg: partnerTokens.algorithm })
+    .setIssuer(partnerTokens.issuer)
+    .setAudience(partnerTokens.audience)
     .setSubject(partnerId)
     .setIssuedAt()
     .setExpirationTime('1h')

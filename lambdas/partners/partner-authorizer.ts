@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { partnerTokens } from '../../contracts/partner-tokens.ts';
 import { systemClock } from '../shared/clock.ts';
 import { required } from '../shared/environment.ts';
 import { logger } from '../shared/logger.ts';
@@ -19,7 +20,7 @@ export const handler = async (event: APIGatewayTokenAuthorizerEvent): Promise<AP
   const identity = await verifyPartnerToken(token, value, systemClock.now()).catch((error: unknown) => {
     throw unauthorized(error instanceof Error ? error.message : String(error));
   });
-  if (!identity.scopes.includes('projects:read')) return policy('Deny', identity.partnerId, event.methodArn);
+  if (!identity.scopes.includes(partnerTokens.scope)) return policy('Deny', identity.partnerId, event.methodArn);
   return {
     ...policy('Allow', identity.partnerId, event.methodArn),
     context: { partnerId: identity.partnerId, scopes: identity.scopes.join(' ') },
