@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { environments } from '../stacks/environments.ts';
 import { useAwsEnvironment } from './aws-environment.ts';
+import { command } from './command.ts';
 import { createDemo } from './demo.ts';
-import { startLocalStage } from './local-stage.ts';
+import { type RunningStage, startLocalStage } from './local-stage.ts';
 import { readOutputs } from './stage-files.ts';
 import { tour } from './tour.ts';
 
@@ -13,40 +16,63 @@ import { tour } from './tour.ts';
  * `-- --env staging --port 4000`
  */
 
-const startedAt = performance.now();
-const { values } = parseArgs({
-  options: { env: { type: 'string', default: 'dev' }, port: { type: 'string', default: '4000' } },
-});
-
-runStep('scripts/bundle-functions.ts');
-runStep('scripts/synth.ts');
 let stop = (): void => process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
-const stage = await startLocalStage({
-  environment: values.env,
-  port: Number(values.port),
-  onLine: (line) => console.log(line),
-}).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+
+await command('start', async () => {
+  const { environment, port } = readOptions();
+  if (!runStep('scripts/bundle-functions.ts') || !runStep('scripts/synth.ts')) {
+    process.exitCode = 1;
+    return;
+  }
+  const stage = await startLocalStage({ environment, port, onLine: (line) => console.log(line) });
+  // The stage has got an interrupt of the terminal itself; then this one changes nothing.
+  stop = () => void stage.stop();
+  try {
+    await printTour(stage, environment);
+    process.exitCode = await stage.ended;
+    console.log('stopped');
+  } finally {
+    await stage.stop();
+    forget(stage);
+  }
 });
-// The stage has got an interrupt of the terminal itself; then this one changes nothing.
-stop = () => void stage.stop();
-console.log(stage.readyLine);
 
-const outputs = readOutputs(stage.outputsFile, values.env);
-await fetch(new URL('health', withTrailingSlash(outputs.publicApiUrl)));
-console.log(`first 200 after ${Math.round(performance.now() - startedAt)} ms of npm start`);
-useAwsEnvironment(join(dirname(stage.outputsFile), 'aws.env'));
-console.log(tour(outputs, await createDemo(outputs), stage.outputsFile));
-process.exitCode = await stage.ended;
-
-/** Each step is the command of its own that people and `cdktf` run too. */
-function runStep(script: string): void {
-  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) process.exit(status ?? 1);
+/** @throws {Error} naming what is wrong with the arguments, before anything is built. */
+function readOptions(): { readonly environment: string; readonly port: number } {
+  const { values } = parseArgs({
+    options: { env: { type: 'string', default: 'dev' }, port: { type: 'string', default: '4000' } },
+  });
+  if (!Object.hasOwn(environments, values.env)) {
+    throw new Error(
+      `--env is '${values.env}', which is no environment. Expected one of: ${Object.keys(environments).join(', ')}`,
+    );
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_533) {
+    throw new Error(
+      `--port is '${values.port}'. Expected: a number from 0 to 65533; the stage takes three ports from it`,
+    );
+  }
+  return { environment: values.env, port };
 }
 
-function withTrailingSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
+/** Each step is the command of its own that people and `cdktf` run too; it prints why it failed. */
+function runStep(script: string): boolean {
+  return spawnSync(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+async function printTour(stage: RunningStage, environment: string): Promise<void> {
+  console.log(stage.readyLine);
+  const outputs = readOutputs(stage.outputsFile, environment);
+  await fetch(`${outputs.publicApiUrl.replace(/\/$/, '')}/health`);
+  console.log(`first 200 after ${Math.round(performance.now())} ms of npm start`);
+  useAwsEnvironment(join(dirname(stage.outputsFile), 'aws.env'));
+  console.log(tour(outputs, await createDemo(outputs), stage.outputsFile));
+}
+
+/** What the files say is true only while the stage runs. */
+function forget({ outputsFile }: RunningStage): void {
+  for (const file of ['aws.env', 'tour.env', 'tour.ps1']) rmSync(join(dirname(outputsFile), file), { force: true });
+  rmSync(outputsFile, { force: true });
 }
