@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { publicApi } from '../contracts/public-api.ts';
 import { taskApi } from '../contracts/task-api.ts';
 import { type BundledFunction, bundle } from './bundle.ts';
+import { command } from './command.ts';
 
 /**
  * `npm run bundle`: builds every function's package into `dist/lambdas`, unless nothing that goes
@@ -20,20 +21,20 @@ interface Cache {
   readonly functions: readonly BundledFunction[];
 }
 
-const startedAt = performance.now();
-const hash = hashOfInputs();
-const cache = process.argv.includes('--force') ? undefined : readCache();
-const functions =
-  cache?.inputs === hash && cache.functions.every(({ name }) => existsSync(`${target}/${name}.zip`))
-    ? cache.functions
-    : await build();
-// On standard error: `cdktf` reads the standard output of its app command.
-console.error(
-  `bundled ${functions.length} functions in ${Math.round(performance.now() - startedAt)} ms${functions === cache?.functions ? ' (unchanged)' : ''}`,
-);
-if (process.argv.includes('--list')) list(functions);
+await command('bundle', async () => {
+  const startedAt = performance.now();
+  const hash = hashOfInputs();
+  const cache = process.argv.includes('--force') ? undefined : readCache();
+  const isFresh = cache?.inputs === hash && cache.functions.every(({ name }) => existsSync(`${target}/${name}.zip`));
+  const functions = isFresh ? cache.functions : await build(hash);
+  // On standard error: `cdktf` reads the standard output of its app command.
+  console.error(
+    `bundled ${functions.length} functions in ${Math.round(performance.now() - startedAt)} ms${isFresh ? ' (unchanged)' : ''}`,
+  );
+  if (process.argv.includes('--list')) list(functions);
+});
 
-async function build(): Promise<readonly BundledFunction[]> {
+async function build(hash: string): Promise<readonly BundledFunction[]> {
   const built = await bundle({ sources: 'lambdas', target, apis: [taskApi, publicApi] });
   writeFileSync(cacheFile, JSON.stringify({ inputs: hash, functions: built } satisfies Cache));
   return built;

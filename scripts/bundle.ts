@@ -50,7 +50,8 @@ export async function bundle({ sources, target, apis }: BundleOptions): Promise<
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    logLevel: 'warning',
+    // The error that it throws says the same.
+    logLevel: 'silent',
   });
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });

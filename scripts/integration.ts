@@ -7,7 +7,8 @@ import { publicApi } from '../contracts/public-api.ts';
 import { operationsOf } from '../contracts/route-table.ts';
 import { stageVariable } from '../contracts/smoke/stage.ts';
 import { taskApi } from '../contracts/task-api.ts';
-import { startLocalStage } from './local-stage.ts';
+import { command } from './command.ts';
+import { type RunningStage, startLocalStage } from './local-stage.ts';
 import { namedStage } from './named-stage.ts';
 
 /**
@@ -25,18 +26,23 @@ const seenElsewhere: Readonly<Partial<Record<ErrorCode, string>>> = {
   TOO_MANY_REQUESTS: "the user pool's own limits are AWS's",
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'gatehouse-'));
-const observations = join(folder, 'observations.txt');
-const suites = process.argv.slice(2);
-writeFileSync(observations, '');
-const running = await startLocalStage({
-  environment,
-  port: 0,
-  outputsFile: join(folder, 'outputs.json'),
-  onLine: () => undefined,
+await command('integration', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-'));
+  const outputsFile = join(folder, 'outputs.json');
+  let running: RunningStage | undefined;
+  try {
+    running = await startLocalStage({ environment, port: 0, outputsFile, onLine: () => undefined });
+    runSuites(outputsFile, join(folder, 'observations.txt'), process.argv.slice(2));
+  } finally {
+    await running?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
-try {
-  const stage = namedStage({ stage: 'local', env: environment, outputs: running.outputsFile }, 'integration');
+
+/** @param suites parts of their files' names; all if there are none. */
+function runSuites(outputsFile: string, observations: string, suites: readonly string[]): void {
+  const stage = namedStage({ stage: 'local', env: environment, outputs: outputsFile }, 'integration');
+  writeFileSync(observations, '');
   const { status } = spawnSync(
     process.execPath,
     [
@@ -52,13 +58,11 @@ try {
     },
   );
   process.exitCode = status ?? 1;
-  if (status === 0 && suites.length === 0) reportUnseen();
-} finally {
-  await running.stop();
-  rmSync(folder, { recursive: true, force: true });
+  if (status === 0 && suites.length === 0) reportUnseen(observations);
 }
 
-function reportUnseen(): void {
+/** Fails the command if there is something that no suite has seen. */
+function reportUnseen(observations: string): void {
   const seen = new Set(readFileSync(observations, 'utf8').split('\n'));
   const declared = [taskApi, publicApi].flatMap((api) =>
     operationsOf(api).flatMap(({ operationId, answers, errors }) => [

@@ -26,11 +26,13 @@ export interface LocalStageOptions {
   readonly document?: string;
   /** Called for each line that the stage prints once it is ready. */
   readonly onLine: (line: string) => void;
+  /** Called for each line on its standard error. @default goes to this process's own */
+  readonly onErrorLine?: (line: string) => void;
 }
 
 /** @throws {Error} if the stage ends before it is ready; it has then printed why on standard error. */
 export async function startLocalStage(options: LocalStageOptions): Promise<RunningStage> {
-  const { environment, port, onLine } = options;
+  const { environment, port, onLine, onErrorLine } = options;
   const outputsFile = options.outputsFile ?? localOutputsFile(environment);
   const document = options.document ?? join('cdktf.out', 'stacks', environment, 'cdk.tf.json');
   if (!existsSync(document)) {
@@ -40,8 +42,9 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
     process.execPath,
     [join('local-stage', 'src', 'cli.ts'), document, '--port', String(port), '--outputs', outputsFile],
     // The channel tells the stage when this process is gone, however it ended.
-    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+    { stdio: ['ignore', 'pipe', onErrorLine ? 'pipe' : 'inherit', 'ipc'] },
   );
+  if (child.stderr && onErrorLine) createInterface({ input: child.stderr }).on('line', onErrorLine);
   const ended = new Promise<number>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
   });

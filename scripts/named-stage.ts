@@ -1,5 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Stage } from '../contracts/smoke/stage.ts';
+import type { StageOutputs } from '../contracts/stage-outputs.ts';
+import type { Environment } from '../stacks/environment.ts';
 import { environments } from '../stacks/environments.ts';
 import { useAwsEnvironment } from './aws-environment.ts';
 import { localOutputsFile, readOutputs } from './stage-files.ts';
@@ -51,5 +53,10 @@ function readStage({ stage, env, outputs }: StageArguments): Stage {
   const read = readOutputs(file, environment);
   if (stage === 'local') useAwsEnvironment(join(dirname(file), 'aws.env'));
   process.env['AWS_REGION'] ??= read.region;
-  return { environment, outputs: read, corsOrigins: [...configuration.corsOrigins] };
+  return stageOf(configuration, read);
+}
+
+/** An environment's stage with what its configuration promises to callers. */
+export function stageOf({ name, corsOrigins, throttles }: Environment, outputs: StageOutputs): Stage {
+  return { environment: name, outputs, corsOrigins: [...corsOrigins], throttles };
 }

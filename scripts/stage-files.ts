@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { StageOutputs } from '../contracts/stage-outputs.ts';
 
 /** Where the local stage of an environment writes what it tells about itself. */
 export const localOutputsFile = (environment: string): string => join('.local-stage', environment, 'outputs.json');
-
-/** Beside the outputs: the endpoint and credentials with which the AWS SDK reaches the local stage. */
-export const localAwsFile = (environment: string): string => join('.local-stage', environment, 'aws.env');
 
 /**
  * Reads a file as `cdktf output --outputs-file` writes it: outputs below the stack's name.
@@ -31,11 +28,16 @@ export function readOutputs(file: string, stack: string): StageOutputs {
 }
 
 function readJson(file: string): unknown {
+  if (!existsSync(file)) {
+    throw new Error(
+      `${file} is missing. Expected: the outputs of a stage; 'npm start' writes them while the local one runs`,
+    );
+  }
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new Error(
-      `${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}. Expected: the outputs of a running or deployed stage; 'npm start' writes them for the local one`,
+      `${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}. Expected: a file of 'cdktf output --outputs-file'`,
     );
   }
 }

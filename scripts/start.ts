@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { environments } from '../stacks/environments.ts';
 import { useAwsEnvironment } from './aws-environment.ts';
+import { command } from './command.ts';
 import { createDemo } from './demo.ts';
-import { serveStageDocs } from './docs-page/stage-docs.ts';
-import { startLocalStage } from './local-stage.ts';
+import { type StageDocs, serveStageDocs } from './docs-page/stage-docs.ts';
+import { type RunningStage, startLocalStage } from './local-stage.ts';
 import { readOutputs } from './stage-files.ts';
 import { tour } from './tour.ts';
 
@@ -15,49 +17,74 @@ import { tour } from './tour.ts';
  * `-- --env staging --port 4000`
  */
 
-const startedAt = performance.now();
-const { values } = parseArgs({
-  options: { env: { type: 'string', default: 'dev' }, port: { type: 'string', default: '4000' } },
+let stop = (): void => process.exit(0);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
+
+await command('start', async () => {
+  const { environment, port } = readOptions();
+  if (!runStep('scripts/bundle-functions.ts') || !runStep('scripts/synth.ts')) {
+    process.exitCode = 1;
+    return;
+  }
+  const stage = await startLocalStage({ environment, port, onLine: (line) => console.log(line) });
+  // The stage has got an interrupt of the terminal itself; then this one changes nothing.
+  stop = () => void stage.stop();
+  let docs: StageDocs | undefined;
+  try {
+    await printTour(stage, environment);
+    docs = await startDocs(stage, environment);
+    process.exitCode = await stage.ended;
+    console.log('stopped');
+  } finally {
+    await docs?.close();
+    await stage.stop();
+    forget(stage);
+  }
 });
 
-runStep('scripts/bundle-functions.ts');
-runStep('scripts/synth.ts');
-// Before the stage starts, which may ignore an interrupt that comes while it boots: this process waits for it.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
-const stage = await startLocalStage({
-  environment: values.env,
-  port: Number(values.port),
-  onLine: (line) => console.log(line),
-}).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
-process.on('SIGTERM', () => void stage.stop());
-console.log(stage.readyLine);
-
-const outputs = readOutputs(stage.outputsFile, values.env);
-await fetch(new URL('health', withTrailingSlash(outputs.publicApiUrl)));
-console.log(`first 200 after ${Math.round(performance.now() - startedAt)} ms of npm start`);
-useAwsEnvironment(join(dirname(stage.outputsFile), 'aws.env'));
-console.log(tour(outputs, await createDemo(outputs), stage.outputsFile));
-const docs = await serveStageDocs(outputs, corsOriginsOf(values.env));
-console.log(
-  `  Docs         ${docs.url}${docs.canCall ? '' : ` (to read: ${values.env} lets no page of this origin call)`}\n`,
-);
-process.exitCode = await stage.ended;
-await docs.close();
-
-/** Each step is the command of its own that people and `cdktf` run too. */
-function runStep(script: string): void {
-  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) process.exit(status ?? 1);
+/** @throws {Error} naming what is wrong with the arguments, before anything is built. */
+function readOptions(): { readonly environment: string; readonly port: number } {
+  const { values } = parseArgs({
+    options: { env: { type: 'string', default: 'dev' }, port: { type: 'string', default: '4000' } },
+  });
+  if (!Object.hasOwn(environments, values.env)) {
+    throw new Error(
+      `--env is '${values.env}', which is no environment. Expected one of: ${Object.keys(environments).join(', ')}`,
+    );
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_533) {
+    throw new Error(
+      `--port is '${values.port}'. Expected: a number from 0 to 65533; the stage takes three ports from it`,
+    );
+  }
+  return { environment: values.env, port };
 }
 
-function corsOriginsOf(name: string): readonly string[] {
-  return Object.values(environments).find((environment) => environment.name === name)?.corsOrigins ?? [];
+/** Each step is the command of its own that people and `cdktf` run too; it prints why it failed. */
+function runStep(script: string): boolean {
+  return spawnSync(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
-function withTrailingSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
+async function printTour(stage: RunningStage, environment: string): Promise<void> {
+  console.log(stage.readyLine);
+  const outputs = readOutputs(stage.outputsFile, environment);
+  await fetch(`${outputs.publicApiUrl.replace(/\/$/, '')}/health`);
+  console.log(`first 200 after ${Math.round(performance.now())} ms of npm start`);
+  useAwsEnvironment(join(dirname(stage.outputsFile), 'aws.env'));
+  console.log(tour(outputs, await createDemo(outputs), stage.outputsFile));
+}
+
+async function startDocs({ outputsFile }: RunningStage, environment: string): Promise<StageDocs> {
+  const found = Object.entries(environments).find(([name]) => name === environment)?.[1];
+  const docs = await serveStageDocs(readOutputs(outputsFile, environment), found?.corsOrigins ?? []);
+  const remark = docs.canCall ? '' : ` (to read: ${environment} lets no page of this origin call)`;
+  console.log(`  Docs         ${docs.url}${remark}\n`);
+  return docs;
+}
+
+/** What the files say is true only while the stage runs. */
+function forget({ outputsFile }: RunningStage): void {
+  for (const file of ['aws.env', 'tour.env', 'tour.ps1']) rmSync(join(dirname(outputsFile), file), { force: true });
+  rmSync(outputsFile, { force: true });
 }

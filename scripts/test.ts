@@ -10,15 +10,24 @@ import { type RunningStage, startLocalStage } from './local-stage.ts';
 const vitest = join('node_modules', 'vitest', 'vitest.mjs');
 const startedAt = performance.now();
 
-step('types', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
-step('lint and format', process.execPath, [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']);
-step('unused code', process.execPath, [join('node_modules', 'knip', 'bin', 'knip.js')]);
-step('bundle', process.execPath, ['scripts/bundle-functions.ts', '--force']);
-step('synth', process.execPath, ['scripts/synth.ts']);
-step('unit tests', process.execPath, [vitest, 'run']);
-step('consumer contracts', process.execPath, [vitest, 'run', '--config', 'contracts/pact/vitest.config.ts']);
-await againstLocalStage();
-console.log(`\nall green in ${seconds(startedAt)}`);
+class StepFailed extends Error {}
+
+try {
+  step('types', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
+  step('lint and format', process.execPath, [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']);
+  step('unused code', process.execPath, [join('node_modules', 'knip', 'bin', 'knip.js')]);
+  step('bundle', process.execPath, ['scripts/bundle-functions.ts', '--force']);
+  step('synth', process.execPath, ['scripts/synth.ts']);
+  step('unit tests', process.execPath, [vitest, 'run']);
+  step('consumer contracts', process.execPath, [vitest, 'run', '--config', 'contracts/pact/vitest.config.ts']);
+  step('integration', process.execPath, ['scripts/integration.ts']);
+  await againstLocalStage();
+  console.log(`\nall green in ${seconds(startedAt)}`);
+} catch (error) {
+  if (!(error instanceof StepFailed)) throw error;
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+}
 
 /** Smoke and verification, against a stage of this run's own: free ports, its own outputs. */
 async function againstLocalStage(): Promise<void> {
@@ -41,7 +50,7 @@ function step(name: string, command: string, commandArguments: readonly string[]
   const from = performance.now();
   console.log(`\n== ${name}`);
   const { status } = spawnSync(command, commandArguments, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) throw new Error(`'${name}' failed after ${seconds(from)}; what it printed above says why`);
+  if (status !== 0) throw new StepFailed(`'${name}' failed after ${seconds(from)}; what it printed above says why`);
   console.log(`== ${name}: ${seconds(from)}`);
 }
 

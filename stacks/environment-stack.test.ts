@@ -62,9 +62,10 @@ describe('environments', () => {
 
   it.each([staging, prod])('$name differs from dev by single fields, and by nothing else', (environment) => {
     const base = synthesize({ environment: dev, ...fewRows });
-    const byField = Object.keys(environment).flatMap((field) => [
-      ...differences(base, synthesize({ environment: withFieldOf(environment, field), ...fewRows })),
-    ]);
+    const fields = differences(environment, dev).map((path) => path.split('/')[0] ?? path);
+    const byField = [...new Set(fields)].flatMap((field) =>
+      differences(base, synthesize({ environment: withFieldOf(environment, field), ...fewRows })),
+    );
     const all = differences(base, synthesize({ environment: asDev(environment), ...fewRows }));
     expect(all).toEqual([...new Set(byField)].sort());
     expect(all.length).toBeGreaterThan(50);

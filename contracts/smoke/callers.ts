@@ -17,7 +17,7 @@ export interface Callers {
 }
 
 /** Partner whose webhooks the smoke suites send; the path names it. */
-export const webhookPartnerId = 'smoke-partner';
+const webhookPartnerId = 'smoke-partner';
 const hourMs = 60 * 60 * 1000;
 
 export async function createCallers(): Promise<Callers> {

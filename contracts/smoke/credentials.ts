@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SignJWT } from 'jose';
+import { partnerTokens } from '../partner-tokens.ts';
 import { type PartnerScope, partnerScopes } from '../route-table.ts';
 import type { StageOutputs } from '../stage-outputs.ts';
 
@@ -84,9 +85,9 @@ export async function partnerToken(
   scopes: readonly PartnerScope[] = partnerScopes,
 ): Promise<string> {
   return new SignJWT({ scope: scopes.join(' ') })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuer('gatehouse')
-    .setAudience('task-api-partners')
+    .setProtectedHeader({ alg: partnerTokens.algorithm })
+    .setIssuer(partnerTokens.issuer)
+    .setAudience(partnerTokens.audience)
     .setSubject(partnerId)
     .setIssuedAt()
     .setExpirationTime('1h')

@@ -26,14 +26,12 @@ export const deletionsPartition = 'DELETIONS';
  */
 export const sweepDelaySeconds = 15 * 60;
 
-export const tombstonePrefix = 'DELETED#';
-
 export function tombstoneOf(deleted: Deleted, now: Date): TombstoneItem {
   const name = nameOf(deleted);
   const dueAt = new Date(now.getTime() + sweepDelaySeconds * 1000).toISOString();
   return {
     pk: projectPartition(deleted.projectId),
-    sk: `${tombstonePrefix}${name}`,
+    sk: `DELETED#${name}`,
     gsi1pk: deletionsPartition,
     gsi1sk: `${dueAt}#${name}`,
     ...deleted,

@@ -1,4 +1,5 @@
 import type { Shape } from '../../contracts/operation-types.ts';
+import { epochSeconds } from '../shared/clock.ts';
 import type { Item, Key } from '../shared/item.ts';
 import { projectObjects } from '../shared/object-keys.ts';
 
@@ -46,7 +47,7 @@ const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds *
 
 export const resendTimeOf = (now: Date): Date => later(now, resendAfterSeconds);
 export const deadlineOf = (now: Date): Date => later(now, deadlineSeconds);
-export const expiryOf = (now: Date): number => Math.floor(later(now, lifetimeSeconds).getTime() / 1000);
+export const expiryOf = (now: Date): number => epochSeconds(later(now, lifetimeSeconds));
 
 /** Key of the file in the exports bucket: the same however often the worker writes it. */
 export const fileKey = ({ projectId, exportId, format }: Pick<ExportItem, 'projectId' | 'exportId' | 'format'>) =>

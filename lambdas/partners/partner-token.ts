@@ -1,11 +1,7 @@
 import { jwtVerify } from 'jose';
 import * as z from 'zod/mini';
+import { partnerTokens } from '../../contracts/partner-tokens.ts';
 import { PartnerId } from '../../contracts/schemas/identifiers.ts';
-
-/** Who issues partner tokens, for whom, and how they are signed. */
-export const partnerTokenIssuer = 'gatehouse';
-export const partnerTokenAudience = 'task-api-partners';
-const algorithms = ['HS256'];
 
 export interface PartnerIdentity {
   readonly partnerId: string;
@@ -19,9 +15,9 @@ export interface PartnerIdentity {
  */
 export async function verifyPartnerToken(token: string, secret: string, now: Date): Promise<PartnerIdentity> {
   const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
-    algorithms,
-    issuer: partnerTokenIssuer,
-    audience: partnerTokenAudience,
+    algorithms: [partnerTokens.algorithm],
+    issuer: partnerTokens.issuer,
+    audience: partnerTokens.audience,
     requiredClaims: ['exp', 'sub'],
     currentDate: now,
   });

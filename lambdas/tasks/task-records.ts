@@ -55,7 +55,7 @@ export function listPrefix(sorting: TaskSorting, status: TaskStatus, assigneeId:
 }
 
 /** A task's place in a list: what follows the prefix in the sort key. */
-export function listPlace(sorting: TaskSorting, { taskId, dueDate }: Pick<TaskItem, 'taskId' | 'dueDate'>): string {
+function listPlace(sorting: TaskSorting, { taskId, dueDate }: Pick<TaskItem, 'taskId' | 'dueDate'>): string {
   return sorting === 'createdAt' ? taskId : `${dueDate ?? noDueDate}#${taskId}`;
 }
 

@@ -15,7 +15,7 @@ export interface SignedParts {
 }
 
 /** Seconds by which a partner's clock may differ from ours, and for which a captured request can be sent again. */
-export const timestampToleranceSeconds = 5 * 60;
+const timestampToleranceSeconds = 5 * 60;
 
 /**
  * The key that one partner signs with, derived from the secret (RFC 5869) so that no partner can sign

@@ -50,6 +50,9 @@ export function createClock(frozenAt?: number): Clock {
   return {
     now,
     after(delayMs, callback) {
+      if (Number.isNaN(delayMs)) {
+        throw new RangeError('a call was to be made after NaN ms. Expected: a number of milliseconds');
+      }
       const alarm: Alarm = { dueAt: now() + delayMs, callback, timer: undefined };
       alarms.add(alarm);
       arm(alarm);

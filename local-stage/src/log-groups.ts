@@ -2,8 +2,8 @@
 export interface LogGroups {
   /** Appends one event to a stream of a group. A group that Terraform does not declare is made, as Lambda does. */
   put(groupName: string, streamName: string, message: string): void;
-  /** The newest events of a group, oldest first. */
-  read(groupName: string, limit?: number): readonly LogEvent[];
+  /** The newest events of a group, oldest first; `undefined` for a group that does not exist. */
+  read(groupName: string, limit?: number): readonly LogEvent[] | undefined;
 }
 
 export interface LogEvent {

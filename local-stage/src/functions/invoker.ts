@@ -3,6 +3,7 @@ export interface FunctionInvoker {
   /**
    * @param payload the event as JSON text.
    * @throws {FunctionNotFoundError} if no function has this ARN.
+   * @throws {RequestTooLargeError} if the payload has more than 6 MB.
    */
   invoke(functionArn: string, payload: string, options?: InvocationOptions): Promise<InvocationResult>;
   /**
@@ -40,5 +41,13 @@ export class FunctionNotFoundError extends Error {
   override readonly name = 'FunctionNotFoundError';
   constructor(functionArn: string) {
     super(`Function not found: ${functionArn}`);
+  }
+}
+
+/** The event is larger than Lambda takes: its 413 RequestEntityTooLargeException. */
+export class RequestTooLargeError extends Error {
+  override readonly name = 'RequestTooLargeError';
+  constructor(bytes: number, limitBytes: number) {
+    super(`${bytes} byte payload is too large for the RequestResponse invocation type (limit ${limitBytes} bytes)`);
   }
 }

@@ -40,8 +40,12 @@ export interface AwsService {
   readonly signingName: string;
   /** Answers in the service's own protocol, its errors included; throws only for a defect of the stage. */
   handle(request: ServiceRequest): Promise<ServiceResponse>;
-  /** Renders an error that was found before the service was asked, such as a signature that does not match. */
-  renderError(error: AwsError, requestId: string): ServiceResponse;
+  /**
+   * Renders an error that was found before the service was asked, such as a signature that does not match.
+   *
+   * @param request what was asked, not verified; S3 lets a page of an allowed origin read the error.
+   */
+  renderError(error: AwsError, requestId: string, request?: ServiceRequest): ServiceResponse;
 }
 
 /** An error as the service's API documents it. */

@@ -1,0 +1,38 @@
+import { globSync, readFileSync } from 'node:fs';
+import type { KnipConfig } from 'knip';
+
+/** Handlers are entries by what they export: beside them lie files that only they use. */
+const handlers = globSync('lambdas/*/*.ts').filter((file) =>
+  /^export const handler\b/m.test(readFileSync(file, 'utf8')),
+);
+
+const config: KnipConfig = {
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  workspaces: {
+    '.': {
+      entry: [
+        ...handlers,
+        'scripts/{bundle-functions,integration,prune-lockfile,smoke,synth,verify-contracts}.{ts,js}',
+        'contracts/pact/*.pact.ts',
+        'contracts/smoke/*.smoke.ts',
+        'contracts/**/*.test-d.ts',
+        'contracts/{pact,smoke}/vitest.config.ts',
+        'lambdas/integration/{*.integration,vitest.config}.ts',
+        // Named by the bundles' configuration.
+        'lambdas/shared/execution-role.ts',
+        'fixtures/*/main.ts',
+        'fixtures/*/lambdas/*/*.ts',
+      ],
+      project: ['**/*.{ts,js}', '!local-stage/**'],
+      // Used by their commands, and by the bundle of one of them.
+      ignoreDependencies: ['cdktf-cli', '@cdktf/node-pty-prebuilt-multiarch', 'lefthook'],
+    },
+    'local-stage': {
+      entry: ['test/**/*.test.ts'],
+      project: ['**/*.ts'],
+      ignoreBinaries: ['terraform'],
+    },
+  },
+};
+
+export default config;

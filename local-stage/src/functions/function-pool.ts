@@ -1,0 +1,129 @@
+import { availableParallelism } from 'node:os';
+import type { ExecutionEnvironment } from './execution-environment.ts';
+import type { IdleEnvironments } from './idle-environments.ts';
+import type { Invocation, InvocationRunner } from './invocation.ts';
+import type { InvocationAnswer } from './invoker.ts';
+
+/** Runs one function: each invocation in an environment that is its own for that time. */
+export interface FunctionPool {
+  invoke(invocation: Invocation): Promise<InvocationAnswer>;
+  /** Ends all threads; what runs is answered as an exit of the runtime, what waits is rejected. */
+  close(): Promise<void>;
+}
+
+interface WaitingInvocation {
+  readonly invocation: Invocation;
+  readonly resolve: (answer: InvocationAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Starting a thread is the processor's work: more at once would only slow each other. */
+const maximumStarting = availableParallelism();
+/** Longest wait for a thread's end at close, in milliseconds: one that is inside native code ends late. */
+const stopTimeoutMs = 1000;
+
+/**
+ * An invocation takes an idle environment; without one it waits for the first that becomes idle or
+ * has started, so that a burst of short invocations needs few threads while long ones get one each.
+ */
+export function createFunctionPool(options: {
+  readonly functionArn: string;
+  readonly runner: InvocationRunner;
+  readonly idle: IdleEnvironments;
+  readonly createEnvironment: (onEnd: (environment: ExecutionEnvironment) => void) => ExecutionEnvironment;
+  /** Longest Init phase, in milliseconds. */
+  readonly initTimeoutMs: number;
+}): FunctionPool {
+  const { functionArn, runner, idle } = options;
+  const waiting: WaitingInvocation[] = [];
+  const environments = new Set<ExecutionEnvironment>();
+  let starting = 0;
+  let closed = false;
+
+  const discard = (environment: ExecutionEnvironment) => {
+    idle.remove(environment);
+    environments.delete(environment);
+  };
+  const create = () => {
+    const environment = options.createEnvironment(discard);
+    environments.add(environment);
+    return environment;
+  };
+  const dispatch = () => {
+    while (waiting.length > 0) {
+      const environment = idle.take(functionArn);
+      const next = environment && waiting.shift();
+      if (!next) break;
+      void occupy(environment, next, runner.run);
+    }
+    while (starting < Math.min(waiting.length, maximumStarting)) void start();
+  };
+  const release = (environment: ExecutionEnvironment) => {
+    if (closed) return;
+    if (environment.alive()) idle.add(functionArn, environment);
+    dispatch();
+  };
+  const occupy = async (
+    environment: ExecutionEnvironment,
+    { invocation, resolve, reject }: WaitingInvocation,
+    run: InvocationRunner['run'] | InvocationRunner['runFromInit'],
+  ) => {
+    try {
+      const answer = await run(environment, invocation);
+      // Before the caller goes on: its next invocation is to find the environment idle.
+      release(environment);
+      resolve(answer);
+    } catch (error) {
+      release(environment);
+      reject(error);
+    }
+  };
+  const start = async () => {
+    starting += 1;
+    try {
+      await initialize(create());
+    } catch (error) {
+      waiting.shift()?.reject(error);
+    }
+    starting -= 1;
+    if (!closed) dispatch();
+  };
+  const initialize = async (environment: ExecutionEnvironment) => {
+    const startedAt = performance.now();
+    const outcome = await environment.initialize(options.initTimeoutMs);
+    if (outcome.kind === 'initialized') release(environment);
+    else if (outcome.kind !== 'answer') {
+      runner.reportFailedInit(environment, outcome, startedAt);
+      void environment.stop();
+      repeatInit(waiting.shift());
+    }
+  };
+  const repeatInit = (next: WaitingInvocation | undefined) => {
+    if (next) void occupy(create(), next, runner.runFromInit);
+  };
+
+  return {
+    invoke: (invocation) =>
+      new Promise((resolve, reject) => {
+        if (closed) throw new Error(closedMessage);
+        waiting.push({ invocation, resolve, reject });
+        dispatch();
+      }),
+    async close() {
+      closed = true;
+      for (const { reject } of waiting.splice(0)) reject(new Error(closedMessage));
+      await Promise.all([...environments].map(stopWithinTime));
+    },
+  };
+}
+
+const closedMessage = 'the functions were closed. Expected: no invocation after the stage was told to stop';
+
+async function stopWithinTime(environment: ExecutionEnvironment): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, stopTimeoutMs);
+  });
+  await Promise.race([environment.stop(), timeout]);
+  clearTimeout(timer);
+}

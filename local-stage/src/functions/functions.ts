@@ -1,0 +1,158 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { LogGroups } from '../log-groups.ts';
+import { createConcurrencyLimits } from './concurrency-limits.ts';
+import type { FunctionConfiguration } from './configuration.ts';
+import { readDeploymentPackage } from './deployment-package.ts';
+import { environmentVariables, type RoleCredentials, refuseReservedVariables } from './environment-variables.ts';
+import { createExecutionEnvironment } from './execution-environment.ts';
+import { createFunctionPool, type FunctionPool } from './function-pool.ts';
+import { createFunctionsFolder, type FunctionsFolder } from './functions-folder.ts';
+import { createIdleEnvironments, type IdleEnvironments } from './idle-environments.ts';
+import { createInvocationRunner } from './invocation.ts';
+import { type FunctionInvoker, FunctionNotFoundError, RequestTooLargeError } from './invoker.ts';
+import { allowsInvocation } from './resource-policy.ts';
+
+/** The Lambda service of the stage. */
+export interface Functions extends FunctionInvoker {
+  /** Names of the functions, sorted. */
+  names(): readonly string[];
+  /** Ends all threads and removes what was unpacked. */
+  close(): Promise<void>;
+}
+
+export interface FunctionsDependencies {
+  /** Time of log lines and of idle environments' retirement. Timeouts count the host's time, which handlers see. */
+  readonly clock: Clock;
+  readonly logGroups: LogGroups;
+  /** Called once an execution environment; the session's name is the function's, as on AWS. */
+  readonly credentialsFor: (roleArn: string, sessionName: string) => RoleCredentials;
+  /** Where a handler's AWS SDK calls go, `http://127.0.0.1:4002`. */
+  readonly awsEndpoint: string;
+  readonly region: string;
+  /** Longest Init phase, in milliseconds. @default 10,000 (Lambda developer guide, "Understanding the Lambda execution environment lifecycle") */
+  readonly initTimeoutMs?: number;
+}
+
+/** The only runtime that a thread of the stage's own Node is. */
+const runtime = 'nodejs24.x';
+const defaultInitTimeoutMs = 10_000;
+/** Idle environments that are kept beyond one for each function. */
+const idleForBursts = 16;
+/** Event of a synchronous invocation (Lambda developer guide, "Lambda quotas": 6 MB). */
+const maximumRequestBytes = 6_291_456;
+
+/**
+ * Reads every function's package; threads start with the first invocations.
+ *
+ * @throws {Error} naming the function's address and file where a package or a setting cannot be run.
+ */
+export function createFunctions(
+  configurations: readonly FunctionConfiguration[],
+  dependencies: FunctionsDependencies,
+): Functions {
+  const limits = createConcurrencyLimits(configurations);
+  const idle = createIdleEnvironments(dependencies.clock, configurations.length + idleForBursts);
+  const folder = createFunctionsFolder();
+  const functions = new Map<string, { readonly configuration: FunctionConfiguration; readonly pool: FunctionPool }>();
+  try {
+    for (const configuration of configurations) {
+      functions.set(configuration.arn, { configuration, pool: createPool(configuration, dependencies, idle, folder) });
+    }
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+  runInUtc();
+  const find = (functionArn: string) => {
+    const found = functions.get(functionArn);
+    if (!found) throw new FunctionNotFoundError(functionArn);
+    return found;
+  };
+  return {
+    async invoke(functionArn, event, options = {}) {
+      const { configuration, pool } = find(functionArn);
+      refuseLargeEvent(event);
+      const reason = limits.acquire(configuration);
+      if (reason) return { kind: 'throttle', reason };
+      try {
+        const traceId = options.traceId ?? newTraceId(dependencies.clock);
+        return await pool.invoke({ requestId: randomUUID(), event, traceId });
+      } finally {
+        limits.release(configuration);
+      }
+    },
+    permits: (functionArn, principal, sourceArn) =>
+      allowsInvocation(find(functionArn).configuration.permissions, principal, sourceArn),
+    names: () => configurations.map(({ name }) => name).sort(),
+    async close() {
+      idle.close();
+      await Promise.all([...functions.values()].map(({ pool }) => pool.close()));
+      folder.remove();
+    },
+  };
+}
+
+function createPool(
+  configuration: FunctionConfiguration,
+  dependencies: FunctionsDependencies,
+  idle: IdleEnvironments,
+  folder: FunctionsFolder,
+): FunctionPool {
+  refuseRuntime(configuration);
+  refuseReservedVariables(configuration);
+  const deploymentPackage = readDeploymentPackage(configuration);
+  const { arn: functionArn, handler, memorySizeMb, logGroupName } = configuration;
+  return createFunctionPool({
+    functionArn,
+    idle,
+    runner: createInvocationRunner(configuration, dependencies.clock),
+    initTimeoutMs: dependencies.initTimeoutMs ?? defaultInitTimeoutMs,
+    createEnvironment(onEnd) {
+      const { clock, logGroups, credentialsFor, region, awsEndpoint } = dependencies;
+      const taskRoot = deploymentPackage.unpack(folder.packages);
+      const logStreamName = newLogStreamName(clock);
+      const credentials = credentialsFor(configuration.roleArn, configuration.name);
+      const { emptyFile } = folder;
+      const context = { configuration, credentials, region, awsEndpoint, taskRoot, logStreamName, emptyFile };
+      return createExecutionEnvironment({
+        data: { modulePath: join(taskRoot, deploymentPackage.modulePath), handler, functionArn },
+        memorySizeMb,
+        variables: { ...environmentVariables(context), NODE_COMPILE_CACHE: folder.compileCache },
+        log: (line) => logGroups.put(logGroupName, logStreamName, line),
+        onEnd,
+      });
+    },
+  });
+}
+
+/** A thread takes its time zone from the process, whatever its own TZ says; Lambda runs in UTC. */
+function runInUtc(): void {
+  process.env['TZ'] = 'UTC';
+}
+
+function refuseRuntime({ address, runtime: found }: FunctionConfiguration): void {
+  if (found === runtime) return;
+  throw new Error(
+    `${address}: the runtime is "${found}". Expected: "${runtime}", which the local stage itself runs on`,
+  );
+}
+
+function refuseLargeEvent(event: string): void {
+  if (event.length * 3 <= maximumRequestBytes) return;
+  const bytes = Buffer.byteLength(event);
+  if (bytes > maximumRequestBytes) throw new RequestTooLargeError(bytes, maximumRequestBytes);
+}
+
+const newLogStreamName = (clock: Clock): string =>
+  `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomBytes(16).toString('hex')}`;
+
+/** As Lambda makes one where the caller sends none (X-Ray developer guide, "Tracing header"). */
+function newTraceId(clock: Clock): string {
+  const seconds = Math.floor(clock.now() / 1000)
+    .toString(16)
+    .padStart(8, '0');
+  const random = randomBytes(20).toString('hex');
+  return `Root=1-${seconds}-${random.slice(0, 24)};Parent=${random.slice(24)};Sampled=0`;
+}

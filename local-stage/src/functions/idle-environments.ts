@@ -1,0 +1,65 @@
+import type { Clock } from '../clock.ts';
+import type { ExecutionEnvironment } from './execution-environment.ts';
+
+/** Environments of all functions that wait for an invocation. */
+export interface IdleEnvironments {
+  add(functionArn: string, environment: ExecutionEnvironment): void;
+  /** The one that became idle last: its memory is the warmest, and the others can retire. */
+  take(functionArn: string): ExecutionEnvironment | undefined;
+  remove(environment: ExecutionEnvironment): void;
+  close(): void;
+}
+
+/** Stage's time after which an idle environment is retired. Lambda gives no figure; minutes are observed. */
+const retirementMs = 10 * 60 * 1000;
+
+/** @param maximum of environments that are kept, over all functions; about 30 MB each. Beyond it the oldest retires. */
+export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvironments {
+  /** Oldest first. */
+  const idle = new Map<ExecutionEnvironment, { readonly functionArn: string; readonly since: number }>();
+  const byFunction = new Map<string, ExecutionEnvironment[]>();
+  let cancelSweep: (() => void) | undefined;
+
+  const remove = (environment: ExecutionEnvironment) => {
+    const functionArn = idle.get(environment)?.functionArn;
+    if (functionArn === undefined) return;
+    idle.delete(environment);
+    const stack = byFunction.get(functionArn) ?? [];
+    stack.splice(stack.lastIndexOf(environment), 1);
+  };
+  const retire = (environment: ExecutionEnvironment) => {
+    remove(environment);
+    void environment.stop();
+  };
+  const sweep = () => {
+    cancelSweep = undefined;
+    const before = clock.now() - retirementMs;
+    for (const [environment, { since }] of idle) if (since <= before) retire(environment);
+    if (idle.size > 0) scheduleSweep();
+  };
+  const scheduleSweep = () => {
+    cancelSweep ??= clock.after(retirementMs, sweep);
+  };
+
+  return {
+    add(functionArn, environment) {
+      idle.set(environment, { functionArn, since: clock.now() });
+      const stack = byFunction.get(functionArn);
+      if (stack) stack.push(environment);
+      else byFunction.set(functionArn, [environment]);
+      const [oldest] = idle.keys();
+      if (oldest && idle.size > maximum) retire(oldest);
+      scheduleSweep();
+    },
+    take(functionArn) {
+      const environment = byFunction.get(functionArn)?.pop();
+      if (environment) idle.delete(environment);
+      return environment;
+    },
+    remove,
+    close() {
+      cancelSweep?.();
+      for (const environment of [...idle.keys()]) retire(environment);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { FunctionPermission } from './configuration.ts';
+
+/**
+ * Whether one of a function's permissions lets a service invoke it. Each permission is an Allow
+ * statement with the conditions that Lambda makes of `source_arn` (ArnLike `aws:SourceArn`) and
+ * `source_account` (StringEquals `aws:SourceAccount`); what a condition needs and the source lacks
+ * is refused.
+ *
+ * @param principal a service principal, `apigateway.amazonaws.com`.
+ */
+export function allowsInvocation(
+  permissions: readonly FunctionPermission[],
+  principal: string,
+  sourceArn: string,
+): boolean {
+  return permissions.some(
+    (permission) =>
+      allowedActions.has(permission.action.toLowerCase()) &&
+      (permission.principal === principal || permission.principal === '*') &&
+      (permission.sourceArn === undefined || matchesArn(permission.sourceArn, sourceArn)) &&
+      (permission.sourceAccount === undefined || permission.sourceAccount === accountOf(sourceArn)),
+  );
+}
+
+/** Forms of a permission's action that include an invocation (API reference, "AddPermission"); case is not compared. */
+const allowedActions: ReadonlySet<string> = new Set(['lambda:invokefunction', 'lambda:*', '*']);
+
+const arnComponents = 6;
+
+/**
+ * ArnLike: each of the six components is compared by itself, with `*` for any characters and `?` for
+ * one (IAM user guide, "IAM JSON policy elements: Condition operators").
+ */
+export function matchesArn(pattern: string, arn: string): boolean {
+  const patterns = componentsOf(pattern);
+  const components = componentsOf(arn);
+  if (patterns.length !== arnComponents || components.length !== arnComponents) return false;
+  return patterns.every((part, index) => wildcard(part).test(components[index] ?? ''));
+}
+
+/** The colons of the sixth component, the resource, do not separate. */
+function componentsOf(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  const resource = parts.splice(arnComponents - 1);
+  return resource.length > 0 ? [...parts, resource.join(':')] : parts;
+}
+
+function wildcard(pattern: string): RegExp {
+  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+}
+
+const accountOf = (arn: string): string | undefined => componentsOf(arn)[4] || undefined;

@@ -1,0 +1,34 @@
+/** What an execution environment's thread is started with. */
+export interface EnvironmentData {
+  /** Absolute path of the handler's module. */
+  readonly modulePath: string;
+  /** `index.handler` */
+  readonly handler: string;
+  readonly functionArn: string;
+}
+
+/** One invocation, to the thread. */
+export interface InvocationMessage {
+  readonly requestId: string;
+  /** The event as JSON text. */
+  readonly event: string;
+  /** Host's time at which the function times out, in milliseconds since the epoch. */
+  readonly deadlineMs: number;
+  readonly traceId: string;
+}
+
+/** From the thread. */
+export type RuntimeMessage =
+  | { readonly kind: 'initialized' }
+  /** The handler's module failed to load, or holds no handler; `payload` is the error document. */
+  | { readonly kind: 'initError'; readonly payload: string; readonly errorType: string }
+  /** What the handler returned, or where it threw the error document, as JSON text. */
+  | { readonly kind: 'answer'; readonly payload: string; readonly failed: boolean; readonly usedMemoryBytes: number }
+  /** One event for the log group. */
+  | { readonly kind: 'log'; readonly line: string };
+
+/**
+ * Exit code of a thread that had nothing left to do while a promise was awaited: Node's own code for
+ * an unsettled top-level await (Node.js documentation, "Exit codes").
+ */
+export const unsettledPromiseExitCode = 13;

@@ -1,0 +1,59 @@
+import type { Clock } from './clock.ts';
+import type { LogEvent, LogGroups } from './log-groups.ts';
+
+/** Events a group keeps; older ones are dropped. */
+const maximumEvents = 10_000;
+/** Characters of messages a group keeps; older events are dropped, the newest never. */
+const maximumCharacters = 8 * 1024 * 1024;
+
+/**
+ * The log groups of a stage, kept in memory: the newest events of each, up to a count and a size.
+ *
+ * @param groupNames groups that exist before anything is logged.
+ * @param onEvent is told of every event, for instance to print it.
+ */
+export function createLogGroups(options: {
+  readonly clock: Clock;
+  readonly groupNames: readonly string[];
+  readonly onEvent?: (groupName: string, event: LogEvent) => void;
+}): LogGroups {
+  const groups = new Map(options.groupNames.map((name) => [name, createGroup()]));
+  const groupOf = (name: string) => {
+    const group = groups.get(name) ?? createGroup();
+    groups.set(name, group);
+    return group;
+  };
+  return {
+    put(groupName, streamName, message) {
+      const event: LogEvent = { timestamp: options.clock.now(), streamName, message };
+      groupOf(groupName).append(event);
+      options.onEvent?.(groupName, event);
+    },
+    read: (groupName, limit) => groups.get(groupName)?.newest(limit),
+  };
+}
+
+/** A queue of events whose dropped head is cut off only now and then, so that dropping costs no copy. */
+function createGroup() {
+  let events: LogEvent[] = [];
+  let first = 0;
+  let characters = 0;
+
+  const dropOldest = () => {
+    characters -= events[first]?.message.length ?? 0;
+    first += 1;
+  };
+  return {
+    append(event: LogEvent) {
+      events.push(event);
+      characters += event.message.length;
+      while (events.length - first > maximumEvents) dropOldest();
+      while (characters > maximumCharacters && events.length - first > 1) dropOldest();
+      if (first > maximumEvents) {
+        events = events.slice(first);
+        first = 0;
+      }
+    },
+    newest: (limit = maximumEvents): readonly LogEvent[] => events.slice(Math.max(first, events.length - limit)),
+  };
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import type { Caller } from '../service.ts';
+import type { RoleConfiguration } from './configuration.ts';
+import { type AssumeRoleContext, mayAssume } from './trust.ts';
+
+/** What an AWS SDK signs with. */
+export interface AccessKey {
+  /** `ASIA...` of a role session, `AKIA...` of a user. */
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The credentials of one role session, as a function's environment holds them. */
+export interface SessionCredentials extends AccessKey {
+  readonly sessionToken: string;
+  /** When they were issued; they live as long as the stage, since a function's environment cannot be renewed. */
+  readonly issuedAt: Date;
+}
+
+/** What is known of an access key. */
+export interface KnownKey extends AccessKey {
+  /** Must come with each request; absent on a user's key. */
+  readonly sessionToken: string | undefined;
+  readonly caller: Caller;
+}
+
+/** The access keys that the stage has issued. */
+export interface Credentials {
+  /** The user that runs the stage, `arn:aws:iam::<account>:user/operator`, who may do everything. */
+  readonly operator: AccessKey;
+  /**
+   * Issues a key for a session of a role to a service that the role trusts.
+   *
+   * @param sessionName a function's sessions bear its name; 2 to 64 of `[\w+=,.@-]`.
+   * @param service who assumes the role. @default 'lambda.amazonaws.com'
+   * @throws {RoleNotAssumable} where the trust policy does not let the service in.
+   */
+  issue(role: RoleConfiguration, sessionName: string, service?: string): SessionCredentials;
+  find(accessKeyId: string): KnownKey | undefined;
+}
+
+export interface CredentialsOptions {
+  readonly accountId: string;
+  readonly clock: Clock;
+  /** The operator's key, so that a restart keeps it. @default a new one */
+  readonly operator?: AccessKey;
+}
+
+/** A role that its service may not assume: on AWS the function could not be created. */
+export class RoleNotAssumable extends Error {
+  override readonly name = 'RoleNotAssumable';
+}
+
+export function createCredentials(options: CredentialsOptions): Credentials {
+  const { accountId, clock } = options;
+  const operator = options.operator ?? newAccessKey('AKIA');
+  const keys = new Map<string, KnownKey>();
+  keys.set(operator.accessKeyId, {
+    ...operator,
+    sessionToken: undefined,
+    caller: operatorOf(accountId, operator.accessKeyId),
+  });
+
+  return {
+    operator,
+    issue(role, sessionName, service = 'lambda.amazonaws.com') {
+      assertSessionName(role, sessionName);
+      assertAssumable(role, service, { nowMs: clock.now(), conditionKeys: { 'aws:SourceAccount': accountId } });
+      const key = { ...newAccessKey('ASIA'), sessionToken: randomBytes(240).toString('base64') };
+      keys.set(key.accessKeyId, { ...key, caller: sessionOf(role, sessionName, accountId, key.accessKeyId) });
+      return { ...key, issuedAt: new Date(clock.now()) };
+    },
+    find: (accessKeyId) => keys.get(accessKeyId),
+  };
+}
+
+function operatorOf(accountId: string, accessKeyId: string): Caller {
+  const arn = `arn:aws:iam::${accountId}:user/operator`;
+  return { accessKeyId, accountId, arn, userId: 'AIDALOCALSTAGEOPERATR', roleArn: undefined };
+}
+
+function sessionOf(role: RoleConfiguration, sessionName: string, accountId: string, accessKeyId: string): Caller {
+  return {
+    accessKeyId,
+    accountId,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`,
+    userId: `${role.uniqueId}:${sessionName}`,
+    roleArn: role.arn,
+  };
+}
+
+/** Source: API reference, AWS Security Token Service, AssumeRole, RoleSessionName. */
+function assertSessionName(role: RoleConfiguration, sessionName: string): void {
+  if (/^[\w+=,.@-]{2,64}$/.test(sessionName)) return;
+  throw new RangeError(
+    `the session name "${sessionName}" for ${role.address} is not valid. Expected: 2 to 64 letters, digits or _+=,.@-`,
+  );
+}
+
+function assertAssumable(role: RoleConfiguration, service: string, context: AssumeRoleContext): void {
+  if (mayAssume(role, service, context)) return;
+  throw new RoleNotAssumable(
+    `${role.address}: its trust policy does not let ${service} assume the role. ` +
+      `Expected: a statement that allows sts:AssumeRole to {"Service": "${service}"} in assume_role_policy`,
+  );
+}
+
+/** Access key ids are base 32 after their prefix; secrets have 40 characters of base 64. */
+function newAccessKey(prefix: 'AKIA' | 'ASIA'): AccessKey {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const suffix = Array.from(randomBytes(16), (byte) => alphabet[byte % alphabet.length]).join('');
+  return { accessKeyId: `${prefix}${suffix}`, secretAccessKey: randomBytes(30).toString('base64') };
+}

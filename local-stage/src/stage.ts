@@ -1,0 +1,114 @@
+import { type Clock, createClock } from './clock.ts';
+import { type Configured, configureStage } from './configure.ts';
+import { startEngines } from './engines.ts';
+import type { RequestRecord } from './gateway/gateway.ts';
+import { type Listeners, openListeners } from './listeners.ts';
+import type { LogGroups } from './log-groups.ts';
+import { writeOutputs } from './outputs-file.ts';
+import type { AccessKey } from './services/iam/credentials.ts';
+import { readDocument } from './terraform/document.ts';
+
+export interface StageOptions {
+  /** Path of a synthesized stack's `cdk.tf.json`. */
+  readonly document: string;
+  /** First of the ports: one for each REST API, one for each HTTP API, one for AWS's services. 0 takes free ones. @default 4000 */
+  readonly port?: number;
+  /** File to write the stack's outputs to; `aws.env` with the operator's credentials goes beside it. @default none */
+  readonly outputs?: string;
+  /** Folder in which the services keep what they store. @default memory, gone at the end */
+  readonly state?: string;
+  /** URL of a DynamoDB to use in place of the stage's own. */
+  readonly dynamodbEndpoint?: string;
+  /** Called once a request to an API, when its answer is known. */
+  readonly onRequest?: (record: RequestRecord) => void;
+  /** Told what a developer may want to know: a grant that is missing, a confirmation code, what is not run. */
+  readonly onNotice?: (notice: string) => void;
+  /** @default a clock that runs with the host's */
+  readonly clock?: Clock;
+}
+
+/** A stack that runs on localhost. */
+export interface Stage {
+  /** The stack's outputs, with the URLs of this stage where AWS's would be. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The stages of the APIs. */
+  readonly urls: readonly StageUrl[];
+  /** URL of the AWS services, `http://127.0.0.1:4002`. */
+  readonly awsEndpoint: string;
+  readonly region: string;
+  /** May do everything, as an administrator's key could on AWS. */
+  readonly operatorCredentials: AccessKey;
+  readonly clock: Clock;
+  readonly logGroups: LogGroups;
+  /** Ends every connection, function and service; nothing is left running. */
+  close(): Promise<void>;
+}
+
+interface StageUrl {
+  /** Name of the API. */
+  readonly api: string;
+  readonly url: string;
+}
+
+const defaultPort = 4000;
+
+/**
+ * Runs a synthesized stack on localhost.
+ *
+ * @throws {TerraformError} naming the address of what is mistaken, or cannot be honoured.
+ * @throws {PortTaken} naming the port.
+ * @throws {Error} from an engine that refuses its configuration, naming the address.
+ */
+export async function startStage(options: StageOptions): Promise<Stage> {
+  const { port = defaultPort, clock = createClock(), onNotice = () => undefined } = options;
+  const document = readDocument(options.document);
+  await using started = new AsyncDisposableStack();
+  const listeners = await openListeners(document, port);
+  started.defer(() => listeners.close());
+  const configured = configureStage(document, listeners.urls);
+  const { configuration } = configured;
+  const engines = await startEngines(configuration, { ...options, clock, onNotice, endpoint: listeners.endpoint });
+  // Connections end before what would answer them.
+  started.defer(async () => {
+    await listeners.close();
+    await engines.close();
+  });
+  for (const [address, gateway] of engines.gateways) listeners.serve(address, gateway);
+  const { operator } = engines;
+  const access = { url: listeners.endpoint.origin, region: configuration.region, operator };
+  if (options.outputs !== undefined)
+    writeOutputs(options.outputs, document.stackName, publicOutputs(configured), access);
+  if (configured.inert.length > 0) onNotice(inertNotice(configured.inert));
+  const running = started.move();
+  return {
+    outputs: configuration.outputs,
+    urls: urlsOf(configured, listeners),
+    awsEndpoint: access.url,
+    region: access.region,
+    operatorCredentials: operator,
+    clock,
+    logGroups: engines.logGroups,
+    close: () => running.disposeAsync(),
+  };
+}
+
+function urlsOf({ configuration }: Configured, { urls }: Listeners): readonly StageUrl[] {
+  const apis = [...configuration.restApis, ...configuration.httpApis];
+  return apis.flatMap(({ address, name, stages }) =>
+    stages.map((stage) => ({
+      api: name,
+      url: stage.name === '$default' ? urls.api(address) : `${urls.api(address)}/${stage.name}`,
+    })),
+  );
+}
+
+/** `cdktf output --outputs-file` leaves sensitive outputs out. */
+function publicOutputs({ configuration, sensitiveOutputs }: Configured): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(configuration.outputs).filter(([name]) => !sensitiveOutputs.has(name)));
+}
+
+function inertNotice(addresses: readonly string[]): string {
+  const byType = Map.groupBy(addresses, (address) => address.split('.')[0] ?? '');
+  const types = [...byType].map(([type, same]) => `${type} (${same.length})`).sort();
+  return `not run on localhost, on purpose: ${types.join(', ')}`;
+}

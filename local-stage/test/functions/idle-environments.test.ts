@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { createClock } from '../../src/clock.ts';
+import type { ExecutionEnvironment } from '../../src/functions/execution-environment.ts';
+import { createIdleEnvironments } from '../../src/functions/idle-environments.ts';
+
+const minute = 60_000;
+
+function setUp(maximum = 10) {
+  const clock = createClock(0);
+  const stopped: string[] = [];
+  const environment = (name: string): ExecutionEnvironment => ({
+    log: () => {},
+    initialize: () => Promise.resolve({ kind: 'initialized' }),
+    invoke: () => Promise.resolve({ kind: 'timeout' }),
+    takeInitDurationMs: () => undefined,
+    alive: () => true,
+    stop: async () => void stopped.push(name),
+  });
+  return { clock, stopped, environment, idle: createIdleEnvironments(clock, maximum) };
+}
+
+describe('idle environments', () => {
+  it('are taken by their own function, the last that became idle first', () => {
+    const { idle, environment } = setUp();
+    const [first, second, other] = [environment('first'), environment('second'), environment('other')];
+    idle.add('f', first);
+    idle.add('f', second);
+    idle.add('g', other);
+    expect([idle.take('f'), idle.take('f'), idle.take('f')]).toEqual([second, first, undefined]);
+    expect(idle.take('g')).toBe(other);
+  });
+
+  it('are retired after ten minutes, those that were used since later', () => {
+    const { idle, environment, clock, stopped } = setUp();
+    const used = environment('used');
+    idle.add('f', used);
+    idle.add('g', environment('unused'));
+    clock.advance(6 * minute);
+    idle.add('f', idle.take('f') ?? used);
+    clock.advance(4 * minute);
+    expect(stopped).toEqual(['unused']);
+    clock.advance(20 * minute);
+    expect(stopped).toEqual(['unused', 'used']);
+    expect(idle.take('f')).toBeUndefined();
+  });
+
+  it('are at most as many as they may be over all functions: the one that is idle the longest is retired', () => {
+    const { idle, environment, stopped } = setUp(3);
+    for (let index = 0; index < 5; index += 1) idle.add(`f${index}`, environment(`e${index}`));
+    expect(stopped).toEqual(['e0', 'e1']);
+    expect(idle.take('f0')).toBeUndefined();
+    expect(idle.take('f2')).toBeDefined();
+  });
+
+  it('that ended are not given out', () => {
+    const { idle, environment } = setUp();
+    const [kept, ended] = [environment('kept'), environment('ended')];
+    idle.add('f', kept);
+    idle.add('f', ended);
+    idle.remove(ended);
+    idle.remove(ended);
+    expect([idle.take('f'), idle.take('f')]).toEqual([kept, undefined]);
+  });
+
+  it('all end at close', () => {
+    const { idle, environment, clock, stopped } = setUp();
+    idle.add('f', environment('a'));
+    idle.add('g', environment('b'));
+    idle.close();
+    clock.advance(60 * minute);
+    expect(stopped).toEqual(['a', 'b']);
+  });
+});
