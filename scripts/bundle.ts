@@ -44,7 +44,9 @@ export async function bundle({ sources, target, apis }: BundleOptions): Promise<
     format: 'cjs',
     // The default takes CommonJS first, which cannot be tree-shaken: half as large again.
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': resolve(sources, 'shared', 'execution-role.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': resolve(import.meta.dirname, '..', 'lambdas', 'shared', 'execution-role.ts'),
+    },
     minify: true,
     keepNames: true,
     sourcemap: 'linked',

@@ -23,7 +23,7 @@ const seenElsewhere: Readonly<Partial<Record<ErrorCode, string>>> = {
   INTERNAL_ERROR: 'lambdas/shared/operation.test.ts: a defect has no request',
   IDEMPOTENCY_IN_PROGRESS: 'the projects suite takes it where two requests with one key meet',
   SERVICE_UNAVAILABLE: 'the exports suite calls the function with a queue that is not there',
-  TOO_MANY_REQUESTS: "the user pool's own limits are AWS's",
+  TOO_MANY_REQUESTS: "lambdas/auth/cognito-errors.test.ts: the user pool's limits are AWS's",
 };
 
 await command('integration', async () => {
