@@ -66,9 +66,20 @@ export function synthesizeStack(make: (app: App) => TerraformStack): TerraformDo
 
 function textOf(folder: string, make: (app: App) => TerraformStack): string {
   const app = new App({ outdir: join(folder, 'out') });
-  const stack = make(app);
-  app.synth();
+  const stack = withoutTraces(() => make(app));
+  withoutTraces(() => app.synth());
   return readFileSync(join(folder, 'out', 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8');
+}
+
+/** CDKTF keeps a trace of where each token was made; vitest would translate them all, at half of the time. */
+function withoutTraces<T>(use: () => T): T {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = () => '';
+  try {
+    return use();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }
 
 function inFolder<T>(use: (folder: string) => T): T {
