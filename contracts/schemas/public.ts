@@ -36,7 +36,7 @@ export const WebhookEvent = z.strictObject({
   /** `invoice.paid`: words of small letters, with points between them. */
   type: z.string().check(z.maxLength(100), z.regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/, 'Expected: an event type')),
   /** RFC 3339, in any zone. */
-  occurredAt: z.iso.datetime({ offset: true, error: 'Expected: an RFC 3339 timestamp' }),
+  occurredAt: z.iso.datetime({ offset: true, error: 'Expected: an RFC 3339 timestamp' }).check(z.maxLength(40)),
   /** The partner's own: kept as it is. */
   data: z.record(z.string().check(z.maxLength(100)), z.unknown()),
 });
