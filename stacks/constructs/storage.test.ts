@@ -55,7 +55,7 @@ describe.each(['exports', 'attachments'])('the bucket of %s', (contents) => {
     expect(cors_rule).toEqual([
       expect.objectContaining({
         allowed_origins: environments.dev.corsOrigins,
-        allowed_methods: contents === 'exports' ? ['GET'] : ['GET', 'POST', 'PUT'],
+        allowed_methods: contents === 'exports' ? ['GET'] : ['GET', 'PUT'],
       }),
     ]);
   });

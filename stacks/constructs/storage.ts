@@ -26,7 +26,7 @@ export class Storage extends Construct {
       environment,
       contents: 'attachments',
       accountId,
-      corsMethods: ['GET', 'POST', 'PUT'],
+      corsMethods: ['GET', 'PUT'],
     });
   }
 }
