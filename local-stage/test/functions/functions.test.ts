@@ -66,11 +66,13 @@ describe('an invocation', () => {
     });
   });
 
-  it('passes a trace header on', async () => {
+  it('passes the trace on, under a parent of its own', async () => {
     const configuration = functionOf('export const handler = () => process.env._X_AMZN_TRACE_ID');
     const { functions } = startFunctions([configuration]);
     const answer = await functions.invoke(configuration.arn, '{}', { traceId: 'Root=1-2-3' });
-    expect(answer).toMatchObject({ payload: '"Root=1-2-3"' });
+    expect(answer).toMatchObject({
+      payload: expect.stringMatching(/^"Root=1-2-3;Parent=[0-9a-f]{16};Sampled=0"$/),
+    });
   });
 
   it('names the function that is not there', async () => {
