@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { FunctionInvoker, InvocationResult } from './invoker.ts';
 
@@ -28,6 +29,8 @@ const throttleDelaysMs = { first: 1000, last: 5 * minuteMs };
 const maximumAgeMs = 6 * 60 * minuteMs;
 
 interface QueuedEvent {
+  /** The same at each try. */
+  readonly requestId: string;
   readonly functionArn: string;
   readonly payload: string;
   readonly source: string;
@@ -57,7 +60,7 @@ export function createAsynchronousInvocations({
     void run.finally(() => running.delete(run));
   };
   const attempt = async (event: QueuedEvent): Promise<void> => {
-    const result = await invoker.invoke(event.functionArn, event.payload);
+    const result = await invoker.invoke(event.functionArn, event.payload, { requestId: event.requestId });
     if (isClosed) return;
     const delayMs = retryDelay(event, result);
     if (delayMs === undefined) return;
@@ -78,7 +81,9 @@ export function createAsynchronousInvocations({
 
   return {
     invoke(functionArn, payload, source) {
-      if (!isClosed) start({ functionArn, payload, source, queuedAt: clock.now(), failures: 0, throttles: 0 });
+      if (isClosed) return;
+      const requestId = randomUUID();
+      start({ requestId, functionArn, payload, source, queuedAt: clock.now(), failures: 0, throttles: 0 });
     },
     async close() {
       isClosed = true;

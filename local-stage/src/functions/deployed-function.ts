@@ -4,13 +4,12 @@ import type { FaultSource, MetFault } from '../faults.ts';
 import type { ConcurrencyLimits } from './concurrency-limits.ts';
 import type { FunctionConfiguration } from './configuration.ts';
 import type { EnvironmentCounts, FunctionPool } from './function-pool.ts';
-import type { InvocationResult } from './invoker.ts';
+import type { InvocationOptions, InvocationResult } from './invoker.ts';
 
 /** One function of the stage, ready to be invoked. */
 export interface DeployedFunction {
   readonly configuration: FunctionConfiguration;
-  /** @param traceHeader the caller's X-Ray trace header. @default a new trace */
-  invoke(event: string, traceHeader: string | undefined): Promise<InvocationResult>;
+  invoke(event: string, options: InvocationOptions): Promise<InvocationResult>;
   statistics(): FunctionStatistics;
   close(): Promise<void>;
 }
@@ -60,9 +59,8 @@ export function createDeployedFunction(
   const counted = { invocations: 0, errors: 0, throttles: 0 };
   return {
     configuration,
-    async invoke(event, incoming) {
-      const requestId = randomUUID();
-      const traceHeader = functionTraceHeader(incoming, clock);
+    async invoke(event, { traceId, requestId = randomUUID() }) {
+      const traceHeader = functionTraceHeader(traceId, clock);
       const met = dependencies.faults({ service: 'lambda', operation: name, callers: [] });
       const ended = dependencies.observe({ functionName: name, requestId, traceHeader, met });
       let result: InvocationResult | undefined;

@@ -91,7 +91,7 @@ export function createFunctions(
     async invoke(functionArn, event, options = {}) {
       const found = find(functionArn);
       refuseLargeEvent(event);
-      return found.invoke(event, options.traceId);
+      return found.invoke(event, options);
     },
     permits: (functionArn, principal, sourceArn) =>
       allowsInvocation(find(functionArn).configuration.permissions, principal, sourceArn),

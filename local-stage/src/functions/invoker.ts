@@ -17,6 +17,8 @@ export interface FunctionInvoker {
 export interface InvocationOptions {
   /** X-Ray trace header: its trace reaches the function in `_X_AMZN_TRACE_ID`, under a parent of the invocation's own. */
   readonly traceId?: string;
+  /** Id of the request, which another try of an asynchronous invocation keeps. @default a new one */
+  readonly requestId?: string;
 }
 
 export type InvocationResult = InvocationAnswer | InvocationThrottle;

@@ -18,14 +18,16 @@ function start(...outcomes: readonly (InvocationResult | Error)[]) {
   const clock = createClock(0);
   const attempts: number[] = [];
   const events: string[] = [];
+  const requestIds: (string | undefined)[] = [];
   const notices: string[] = [];
   const invocations = createAsynchronousInvocations({
     clock,
     invoker: {
-      async invoke(_functionArn, event) {
+      async invoke(_functionArn, event, options) {
         const outcome = outcomes[Math.min(attempts.length, outcomes.length - 1)] ?? answer();
         attempts.push(clock.now());
         events.push(event);
+        requestIds.push(options?.requestId);
         if (outcome instanceof Error) throw outcome;
         return outcome;
       },
@@ -34,7 +36,7 @@ function start(...outcomes: readonly (InvocationResult | Error)[]) {
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
-    ...{ invocations, attempts, events, notices },
+    ...{ invocations, attempts, events, requestIds, notices },
     async advance(ms: number) {
       await settle();
       clock.advance(ms);
@@ -67,6 +69,8 @@ describe('an asynchronous invocation', () => {
     await stage.advance(60 * minute);
     expect(stage.attempts).toEqual([0, minute, 3 * minute]);
     expect(stage.events).toEqual(['{"a":1}', '{"a":1}', '{"a":1}']);
+    expect(new Set(stage.requestIds).size).toBe(1);
+    expect(stage.requestIds[0]).toMatch(/^[0-9a-f-]{36}$/);
     expect(stage.notices).toEqual([
       'aws_scheduler_schedule.s: an event for f was dropped: the function failed 3 times',
     ]);

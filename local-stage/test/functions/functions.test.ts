@@ -66,6 +66,13 @@ describe('an invocation', () => {
     });
   });
 
+  it('keeps the request id that it is given', async () => {
+    const configuration = functionOf('export const handler = (event, { awsRequestId }) => awsRequestId');
+    const { functions } = startFunctions([configuration]);
+    const answer = await functions.invoke(configuration.arn, '{}', { requestId: 'the-first-try' });
+    expect(answer).toMatchObject({ requestId: 'the-first-try', payload: '"the-first-try"' });
+  });
+
   it('passes the trace on, under a parent of its own', async () => {
     const configuration = functionOf('export const handler = () => process.env._X_AMZN_TRACE_ID');
     const { functions } = startFunctions([configuration]);
