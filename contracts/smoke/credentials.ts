@@ -73,19 +73,30 @@ export async function signIn(
   return { idToken: AuthenticationResult.IdToken, accessToken: AuthenticationResult.AccessToken };
 }
 
-/** A partner's token, signed with the secret that partners and the authorizer share; good for an hour. */
-export async function partnerToken({ partnerTokenSecretArn }: StageOutputs, partnerId: string): Promise<string> {
+export interface PartnerTokenOptions {
+  /** What the partner may do. @default what the partner routes ask for */
+  readonly scope?: string;
+  /** `30m`; a token of `1 minute ago` has expired. @default '1h' */
+  readonly lifetime?: string;
+}
+
+/** A partner's token, signed with the secret that partners and the authorizer share. */
+export async function partnerToken(
+  { partnerTokenSecretArn }: StageOutputs,
+  partnerId: string,
+  { scope = partnerTokens.scope, lifetime = '1h' }: PartnerTokenOptions = {},
+): Promise<string> {
   const { SecretString } = await new SecretsManagerClient({}).send(
     new GetSecretValueCommand({ SecretId: partnerTokenSecretArn }),
   );
   if (!SecretString) throw new Error(`The secret ${partnerTokenSecretArn} has no string value`);
-  return new SignJWT({ scope: partnerTokens.scope })
+  return new SignJWT({ scope })
     .setProtectedHeader({ alg: partnerTokens.algorithm })
     .setIssuer(partnerTokens.issuer)
     .setAudience(partnerTokens.audience)
     .setSubject(partnerId)
     .setIssuedAt()
-    .setExpirationTime('1h')
+    .setExpirationTime(lifetime)
     .sign(new TextEncoder().encode(SecretString));
 }
 
