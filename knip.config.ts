@@ -12,7 +12,9 @@ const config: KnipConfig = {
     '.': {
       entry: [
         ...handlers,
-        'scripts/{bundle-functions,integration,prune-lockfile,smoke,synth,verify-contracts}.{ts,js}',
+        'scripts/{bundle-functions,integration,mutate,prune-lockfile,smoke,synth,test-long,verify-contracts}.{ts,js}',
+        'scripts/long-run/load.ts',
+        'scripts/mutations/*.suite.ts',
         'contracts/pact/*.pact.ts',
         'contracts/smoke/*.smoke.ts',
         'contracts/**/*.test-d.ts',

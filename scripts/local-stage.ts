@@ -6,6 +6,7 @@ import { localOutputsFile } from './stage-files.ts';
 
 /** A running local stage: its own process, started by its own command. */
 export interface RunningStage {
+  readonly pid: number;
   /** Line with the URLs that it printed when it was ready. */
   readonly readyLine: string;
   readonly outputsFile: string;
@@ -24,6 +25,10 @@ export interface LocalStageOptions {
   readonly outputsFile?: string;
   /** The synthesized stack. @default `cdktf.out/stacks/<environment>/cdk.tf.json` */
   readonly document?: string;
+  /** Port of the control API, whose URL is in the ready line; 0 takes a free one. @default there is none */
+  readonly controlPort?: number;
+  /** Folder in which the stage keeps what it stores. @default memory */
+  readonly state?: string;
   /** Called for each line that the stage prints once it is ready. */
   readonly onLine: (line: string) => void;
   /** Called for each line on its standard error. @default goes to this process's own */
@@ -32,7 +37,7 @@ export interface LocalStageOptions {
 
 /** @throws {Error} if the stage ends before it is ready; it has then printed why on standard error. */
 export async function startLocalStage(options: LocalStageOptions): Promise<RunningStage> {
-  const { environment, port, onLine, onErrorLine } = options;
+  const { environment, onLine, onErrorLine } = options;
   const outputsFile = options.outputsFile ?? localOutputsFile(environment);
   const document = options.document ?? join('cdktf.out', 'stacks', environment, 'cdk.tf.json');
   if (!existsSync(document)) {
@@ -40,7 +45,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
   }
   const child = spawn(
     process.execPath,
-    [join('local-stage', 'src', 'cli.ts'), document, '--port', String(port), '--outputs', outputsFile],
+    [join('local-stage', 'src', 'cli.ts'), document, ...argumentsOf({ ...options, outputsFile })],
     // The channel tells the stage when this process is gone, however it ended.
     { stdio: ['ignore', 'pipe', onErrorLine ? 'pipe' : 'inherit', 'ipc'] },
   );
@@ -50,6 +55,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
   });
   const readyLine = await untilReady(child, ended, onLine);
   return {
+    pid: child.pid ?? 0,
     readyLine,
     outputsFile,
     ended,
@@ -58,6 +64,14 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
       await ended;
     },
   };
+}
+
+function argumentsOf({ port, outputsFile, controlPort, state }: LocalStageOptions & { readonly outputsFile: string }) {
+  return [
+    ...['--port', String(port), '--outputs', outputsFile],
+    ...(controlPort === undefined ? [] : ['--control-port', String(controlPort)]),
+    ...(state === undefined ? [] : ['--state', state]),
+  ];
 }
 
 async function untilReady(

@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stageVariable } from '../contracts/smoke/stage.ts';
 import { namedStage, stageOptions } from './named-stage.ts';
 
 /**
  * `npm run smoke -- --stage local|dev|staging|prod [--env dev] [--outputs FILE] [--only cors,auth]`:
- * the smoke suites against a stage. `local` is the running local stage of `--env`.
+ * the smoke suites against a stage. `local` is the running local stage of `--env`; it is also asked
+ * what a deployed one must not be, by the suites whose name begins with `local-`.
  */
-const suites = ['cors', 'auth', 'throttling', 'exports'];
-
 const { values } = parseArgs({ options: { ...stageOptions, only: { type: 'string' } } });
+const suites = globSync('contracts/smoke/*.smoke.ts')
+  .map((file) => basename(file, '.smoke.ts'))
+  .filter((suite) => values.stage === 'local' || !suite.startsWith('local-'))
+  .sort();
 const only = values.only?.split(',') ?? suites;
 for (const suite of only) {
   if (!suites.includes(suite)) {

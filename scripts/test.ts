@@ -1,18 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { type RunningStage, startLocalStage } from './local-stage.ts';
+import { runSteps, step } from './steps.ts';
 
 /** `npm test`: everything that CI runs, in order; ends at the first step that fails. */
 
 const vitest = join('node_modules', 'vitest', 'vitest.mjs');
-const startedAt = performance.now();
 
-class StepFailed extends Error {}
-
-try {
+await runSteps(async () => {
   step('types', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
   step('lint and format', process.execPath, [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']);
   step('unused code', process.execPath, [join('node_modules', 'knip', 'bin', 'knip.js')]);
@@ -22,12 +18,8 @@ try {
   step('consumer contracts', process.execPath, [vitest, 'run', '--config', 'contracts/pact/vitest.config.ts']);
   step('integration', process.execPath, ['scripts/integration.ts']);
   await againstLocalStage();
-  console.log(`\nall green in ${seconds(startedAt)}`);
-} catch (error) {
-  if (!(error instanceof StepFailed)) throw error;
-  console.error(`\n${error.message}`);
-  process.exitCode = 1;
-}
+  step('mutations, a sample', process.execPath, ['scripts/mutate.ts']);
+});
 
 /** Smoke and verification, against a stage of this run's own: free ports, its own outputs. */
 async function againstLocalStage(): Promise<void> {
@@ -44,16 +36,4 @@ async function againstLocalStage(): Promise<void> {
     await stage?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function step(name: string, command: string, commandArguments: readonly string[]): void {
-  const from = performance.now();
-  console.log(`\n== ${name}`);
-  const { status } = spawnSync(command, commandArguments, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) throw new StepFailed(`'${name}' failed after ${seconds(from)}; what it printed above says why`);
-  console.log(`== ${name}: ${seconds(from)}`);
-}
-
-function seconds(from: number): string {
-  return `${((performance.now() - from) / 1000).toFixed(1)} s`;
 }

@@ -3,7 +3,7 @@ import { authCasesOf } from '../auth-cases.ts';
 import { publicApi } from '../public-api.ts';
 import { taskApi } from '../task-api.ts';
 import { type Callers, createCallers } from './callers.ts';
-import { examplePath, send, urlOf } from './requests.ts';
+import { send, signable } from './requests.ts';
 
 let callers: Callers;
 beforeAll(async () => {
@@ -19,9 +19,7 @@ describe.each(cases)(
     test(`is ${verdict}`, async () => {
       // A body that no schema takes: what is admitted changes nothing.
       const body = operation.body === undefined ? {} : { body: { smoke: true } };
-      const url = new URL(`${urlOf(api)}${examplePath(operation)}`);
-      const signed = { method: operation.method, url, body: body.body === undefined ? '' : JSON.stringify(body.body) };
-      const headers = await callers.headersOf(credentials, signed);
+      const headers = await callers.headersFor(credentials, signable(api, operation, body));
       const { status } = await send(api, operation, { headers, ...body });
       if (verdict === 'admitted') {
         expect([401, 403, 429]).not.toContain(status);

@@ -8,7 +8,7 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SignJWT } from 'jose';
+import { decodeJwt, SignJWT } from 'jose';
 import { partnerTokens } from '../partner-tokens.ts';
 import { type PartnerScope, partnerScopes } from '../route-table.ts';
 import type { StageOutputs } from '../stage-outputs.ts';
@@ -16,6 +16,8 @@ import type { StageOutputs } from '../stage-outputs.ts';
 /** Callers of a stage, made with the job's own AWS credentials: nothing of them is in the stack. */
 
 export interface TestUser {
+  /** `sub` of the tokens. */
+  readonly userId: string;
   readonly email: string;
   readonly password: string;
   readonly idToken: string;
@@ -45,10 +47,12 @@ export async function createTestUser(outputs: StageOutputs, name: string): Promi
     }),
   );
   await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  const tokens = await signIn(outputs, email, password);
   return {
+    userId: String(decodeJwt(tokens.idToken).sub),
     email,
     password,
-    ...(await signIn(outputs, email, password)),
+    ...tokens,
     async remove() {
       await cognito.send(new AdminDeleteUserCommand(user));
     },
@@ -74,15 +78,18 @@ export async function signIn(
   return { idToken: AuthenticationResult.IdToken, accessToken: AuthenticationResult.AccessToken };
 }
 
-/**
- * A partner's token, signed with the secret that the authorizer checks it with; good for an hour.
- *
- * @param scopes what it allows. @default everything that partners may do
- */
+export interface PartnerTokenOptions {
+  /** What the partner may do. @default everything that partners may */
+  readonly scopes?: readonly PartnerScope[];
+  /** `30m`; a token of `1 minute ago` has expired. @default '1h' */
+  readonly lifetime?: string;
+}
+
+/** A partner's token, signed with the secret that the authorizer checks it with. */
 export async function partnerToken(
   outputs: StageOutputs,
   partnerId: string,
-  scopes: readonly PartnerScope[] = partnerScopes,
+  { scopes = partnerScopes, lifetime = '1h' }: PartnerTokenOptions = {},
 ): Promise<string> {
   return new SignJWT({ scope: scopes.join(' ') })
     .setProtectedHeader({ alg: partnerTokens.algorithm })
@@ -90,7 +97,7 @@ export async function partnerToken(
     .setAudience(partnerTokens.audience)
     .setSubject(partnerId)
     .setIssuedAt()
-    .setExpirationTime('1h')
+    .setExpirationTime(lifetime)
     .sign(new TextEncoder().encode(await partnerSecret(outputs)));
 }
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => callers?.remove());
 
-test.each(['csv', 'json'] as const)('an export as %s is accepted, ends, and downloads', async (format) => {
+test.concurrent.each(['csv', 'json'] as const)('an export as %s is accepted, ends, and downloads', async (format) => {
   const client = createClient(taskApi, {
     baseUrl: urlOf(taskApi),
     headers: () => ({ Authorization: callers.user.idToken }),

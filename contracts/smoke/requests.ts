@@ -1,12 +1,14 @@
 import supertest, { type Response } from 'supertest';
 import type { ApiTable, Operation } from '../route-table.ts';
 import type { SchemaName } from '../schemas/registry.ts';
+import type { SignableRequest } from './signing.ts';
 import { currentStage, urlsOf } from './stage.ts';
 
 export const stage = currentStage();
 const urls = urlsOf(stage);
 
-/** Origin that the stage's pages have, and one that no environment has. */
+/** Origins that the stage's pages have, and one that no environment has. */
+export const allowedOrigins = stage.corsOrigins;
 export const allowedOrigin = stage.corsOrigins[0] ?? '';
 export const foreignOrigin = 'https://elsewhere.example';
 
@@ -24,24 +26,36 @@ const examples: Partial<Record<SchemaName, string>> = {
   PartnerId: 'smoke-partner',
 };
 
-/** The row's path with an example for each parameter. */
-export function examplePath(operation: Operation): string {
+/** The row's path with the values given, and an example for each other parameter. */
+function pathOf(operation: Operation, values: Readonly<Record<string, string>> = {}): string {
   return operation.pathParameters.reduce((path, { name, schema }) => {
-    const example = examples[schema];
+    const example = values[name] ?? examples[schema];
     if (example === undefined) throw new Error(`no example of ${schema} for ${operation.operationId}; add one here`);
     return path.replace(`{${name}}`, example);
   }, operation.path);
 }
 
+/** A request as it is sent, for callers that sign it. */
+export function signable(api: ApiTable, operation: Operation, { path, body }: SmokeRequest = {}): SignableRequest {
+  return {
+    method: operation.method,
+    url: new URL(`${urlOf(api)}${pathOf(operation, path)}`),
+    body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}
+
 export interface SmokeRequest {
+  /** Path parameters. @default examples that belong to nobody */
+  readonly path?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: object;
+  /** JSON, or a text as it is. */
+  readonly body?: object | string;
   /** @default the operation's own */
   readonly method?: string;
 }
 
-/** Longest that a request waits for the stage's throttle, in tries of a second. */
-const patience = 5;
+/** Longest that a request waits for the stage's throttles, in tries of a second. */
+const patience = 10;
 
 /**
  * Sends a request to an operation. A throttled one is sent again, as a client would: the suites that
@@ -58,7 +72,7 @@ export async function send(api: ApiTable, operation: Operation, request: SmokeRe
 export async function sendOnce(api: ApiTable, operation: Operation, request: SmokeRequest = {}): Promise<Response> {
   const method = (request.method ?? operation.method).toLowerCase() as 'get' | 'post' | 'put' | 'delete' | 'options';
   const test = supertest(urlOf(api))
-    [method](examplePath(operation))
+    [method](pathOf(operation, request.path))
     .set(request.headers ?? {});
   return request.body === undefined ? test : test.send(request.body);
 }

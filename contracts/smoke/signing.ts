@@ -52,7 +52,8 @@ export async function awsSignature({ region }: StageOutputs, request: SignableRe
     hostname: url.hostname,
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
-    headers: { host: url.host, ...(body === '' ? {} : { 'content-type': 'application/json' }) },
+    // Not the content type: it is no part of what has to be signed, and callers may send another.
+    headers: { host: url.host },
     body,
   });
   const { host: _, ...signed } = headers;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { throttleClasses } from '../route-table.ts';
 import { StageOutputs } from '../stage-outputs.ts';
 
 /** The stage that a suite runs against: local or deployed, the suite cannot tell. */
@@ -8,6 +9,8 @@ export const Stage = z.object({
   outputs: StageOutputs,
   /** Origins whose pages may read the stage's answers. */
   corsOrigins: z.array(z.string()).check(z.minLength(1)),
+  /** How often each class of routes may be called: requests a second, and at once. */
+  throttles: z.record(z.enum(throttleClasses), z.object({ ratePerSecond: z.number(), burst: z.number() })),
 });
 export type Stage = z.infer<typeof Stage>;
 

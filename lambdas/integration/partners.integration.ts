@@ -100,7 +100,7 @@ describe('createPartnerTask and listPartnerTasks', () => {
 
   test('a token opens what its scopes say, also while its policy is kept', async () => {
     const [token, key] = await Promise.all([
-      partnerToken(outputs, partner.partnerId, ['projects:read']),
+      partnerToken(outputs, partner.partnerId, { scopes: ['projects:read'] }),
       apiKeyValue(outputs.partnerApiKeyId),
     ]);
     const headers = { Authorization: `Bearer ${token}`, 'x-api-key': key };

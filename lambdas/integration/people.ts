@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { decodeJwt } from 'jose';
 import type { Client } from '../../contracts/client.ts';
 import { createClient } from '../../contracts/client.ts';
 import { apiKeyValue, createTestUser, partnerToken } from '../../contracts/smoke/credentials.ts';
@@ -21,7 +20,7 @@ export async function createPerson(name: string): Promise<Person> {
   const user = await createTestUser(outputs, `${name}-${randomBytes(6).toString('hex')}`);
   const authorization = { Authorization: user.idToken };
   return {
-    userId: String(decodeJwt(user.idToken).sub),
+    userId: user.userId,
     email: user.email,
     password: user.password,
     idToken: user.idToken,

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
-import type { Authorization } from './services/iam/authorization.ts';
+import type { ServiceSession } from './services/events/delivery.ts';
+import type { Authorization, ServiceAuthorization } from './services/iam/authorization.ts';
 import { createAuthorization } from './services/iam/authorization-engine.ts';
 import {
   type AccessKey,
@@ -8,19 +9,28 @@ import {
   type SessionCredentials,
 } from './services/iam/credentials.ts';
 import { createSignatureVerifier, type RequestVerifier } from './services/iam/signature.ts';
+import type { Caller } from './services/service.ts';
 import type { StageConfiguration } from './stage-configuration.ts';
 
 /** Who may do what on a stage, and how callers prove who they are. */
 export interface Access {
   readonly operator: AccessKey;
   readonly credentials: Pick<Credentials, 'find'>;
-  readonly authorization: Authorization;
+  readonly authorization: Authorization & ServiceAuthorization;
   readonly signatureVerifier: RequestVerifier;
   /** Credentials of a session of a role. @throws {RoleNotAssumable} where Lambda may not assume it */
   credentialsFor(roleArn: string, sessionName: string): SessionCredentials;
+  /** A session of a role that a service begins. @throws {RoleNotAssumable} where the service may not assume it */
+  assumeRole(roleArn: string, session: ServiceSession): Caller;
   /** @throws {AccessDenied} where a function's role does not allow an action on a resource. */
   authorizeFunction(functionArn: string, action: string, resource: string): void;
 }
+
+/** What decides it. */
+type AccessConfiguration = Pick<
+  StageConfiguration,
+  'accountId' | 'region' | 'roles' | 'functions' | 'resourcePolicies'
+>;
 
 interface AccessOptions {
   readonly clock: Clock;
@@ -29,7 +39,7 @@ interface AccessOptions {
 }
 
 /** @throws {PolicyRefused} at a policy that cannot be evaluated. */
-export function createAccess(configuration: StageConfiguration, { clock, onNotice }: AccessOptions): Access {
+export function createAccess(configuration: AccessConfiguration, { clock, onNotice }: AccessOptions): Access {
   const { accountId, region, roles, functions, resourcePolicies } = configuration;
   const credentials = createCredentials({ accountId, clock });
   const authorization = createAuthorization({
@@ -41,22 +51,30 @@ export function createAccess(configuration: StageConfiguration, { clock, onNotic
   const rolesByArn = new Map(roles.map((role) => [role.arn, role]));
   const functionsByArn = new Map(functions.map((configured) => [configured.arn, configured]));
 
-  const credentialsFor: Access['credentialsFor'] = (roleArn, sessionName) => {
+  const roleNamed = (roleArn: string) => {
     const role = rolesByArn.get(roleArn);
     if (!role) throw new Error(`no role ${roleArn}. Expected one of: ${[...rolesByArn.keys()].join(', ')}`);
-    return credentials.issue(role, sessionName);
+    return role;
   };
+  const callerWith = ({ accessKeyId }: AccessKey): Caller => {
+    const known = credentials.find(accessKeyId);
+    if (!known) throw new Error(`no access key ${accessKeyId}, though it was issued`);
+    return known.caller;
+  };
+  const credentialsFor: Access['credentialsFor'] = (roleArn, sessionName) =>
+    credentials.issue(roleNamed(roleArn), sessionName);
   return {
     operator: credentials.operator,
     credentials,
     authorization,
     signatureVerifier: createSignatureVerifier({ credentials, clock, region }),
     credentialsFor,
+    assumeRole: (roleArn, { name, service, conditionKeys }) =>
+      callerWith(credentials.issue(roleNamed(roleArn), name, service, conditionKeys)),
     authorizeFunction(functionArn, action, resource) {
       const configured = functionsByArn.get(functionArn);
       if (!configured) throw new Error(`no function ${functionArn}`);
-      const { accessKeyId } = credentialsFor(configured.roleArn, configured.name);
-      authorization.require(credentials.find(accessKeyId)?.caller ?? null, action, resource);
+      authorization.require(callerWith(credentialsFor(configured.roleArn, configured.name)), action, resource);
     },
   };
 }

@@ -1,11 +1,13 @@
 import type { Access } from './access.ts';
 import type { Clock } from './clock.ts';
-import type { LogGroups } from './log-groups.ts';
+import type { FaultSource } from './faults.ts';
+import type { UsageLedger } from './gateway/rest/usage/usage-ledger.ts';
+import type { LogGroupDirectory } from './log-groups.ts';
 import { createApiGatewayControl } from './services/apigateway/apigateway.ts';
 import { type Cognito, createCognito, isAnonymousCognitoRequest } from './services/cognito/cognito.ts';
 import type { MessageDelivery } from './services/cognito/delivery.ts';
 import { type DynamoDb, type DynamoDbDependencies, startDynamoDb } from './services/dynamodb/dynamodb.ts';
-import type { AwsEndpoint } from './services/endpoint.ts';
+import type { AwsEndpoint, EndpointRecord } from './services/endpoint.ts';
 import { createLogs } from './services/logs/logs.ts';
 import { createS3 } from './services/s3/s3.ts';
 import { createSecrets } from './services/secrets/secrets.ts';
@@ -17,6 +19,8 @@ import { openState } from './state.ts';
 interface AwsServices {
   readonly cognito: Cognito;
   readonly sqs: Sqs;
+  /** Names of the operations of each service, by its signing name. */
+  readonly operations: ReadonlyMap<string, readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -24,11 +28,16 @@ export interface AwsServicesOptions {
   readonly clock: Clock;
   readonly endpoint: AwsEndpoint;
   readonly access: Access;
-  readonly logGroups: LogGroups;
+  readonly logGroups: LogGroupDirectory;
+  /** What the REST APIs count of their usage plans. */
+  readonly usageLedger: UsageLedger;
   /** Folder in which they keep what they store. @default memory */
   readonly state?: string | undefined;
   readonly dynamodbEndpoint?: string | undefined;
   readonly onNotice: (notice: string) => void;
+  readonly faults: FaultSource;
+  /** Called once a request, when its answer is known. */
+  readonly onCall: (record: EndpointRecord) => void;
 }
 
 /** Starts the AWS services of a configuration behind the endpoint. */
@@ -50,27 +59,30 @@ export async function startAwsServices(
     (service) => service.close(),
   );
   const s3 = createS3(configuration.buckets, { ...common, credentials: access.credentials });
-  const usagePlans = configuration.restApis.flatMap((api) => api.usagePlans);
   const tables = await dynamodb;
+  const services = [
+    cognito,
+    createApiGatewayControl(configuration.apiGateway, { ...common, usageLedger: options.usageLedger }),
+    createLogs({ logGroups, retentionDays: configuration.logGroupRetentionDays, ...common }),
+    createSecrets(configuration.secrets, common),
+    s3,
+    sqs,
+    ...(tables ? [tables] : []),
+  ];
   endpoint.serve({
-    services: [
-      cognito,
-      createApiGatewayControl(usagePlans, common),
-      createLogs({ logGroups, ...common }),
-      createSecrets(configuration.secrets, common),
-      s3,
-      sqs,
-      ...(tables ? [tables] : []),
-    ],
+    services,
     anonymous: (request) => {
       if (isAnonymousCognitoRequest(request)) return cognito;
       return s3.takesUnsigned(request) ? s3 : undefined;
     },
     signatureVerifier,
     clock,
+    faults: options.faults,
+    onRequest: options.onCall,
   });
+  const operations = new Map(services.map((service) => [service.signingName, service.operations.names]));
   const running = started.move();
-  return { cognito, sqs, close: () => running.disposeAsync() };
+  return { cognito, sqs, operations, close: () => running.disposeAsync() };
 }
 
 /** Starts DynamoDB, which takes longest, while the other services start; without tables there is none. */

@@ -1,3 +1,5 @@
+import { createSharedTime, moveSharedTime, type SharedTime, sharedTimeReader } from './shared-time.ts';
+
 /**
  * The stage's time. Everything that expires, refills, waits or is scheduled in the local stage asks
  * this clock, so that a test can move it instead of waiting.
@@ -11,8 +13,15 @@ export interface Clock {
    * @returns a function that cancels the call.
    */
   after(delayMs: number, callback: () => void): () => void;
-  /** Moves the time forward; what falls due is called in the order of its time. */
+  /**
+   * Moves the time forward, to a whole millisecond; what falls due is called in the order of its time. Work that
+   * those calls begin, such as an invocation, goes on after the move.
+   *
+   * @throws {RangeError} for what is no number, or less than 0.
+   */
   advance(byMs: number): void;
+  /** The same time for other threads. */
+  readonly sharedTime: SharedTime;
 }
 
 interface Alarm {
@@ -31,9 +40,10 @@ const longestTimerMs = 2 ** 31 - 1;
  *   @default the clock runs
  */
 export function createClock(frozenAt?: number): Clock {
-  let offsetMs = 0;
+  const sharedTime = createSharedTime(frozenAt);
+  const now = sharedTimeReader(sharedTime);
   const alarms = new Set<Alarm>();
-  const now = () => (frozenAt ?? Date.now()) + offsetMs;
+  const moveTo = (time: number) => moveSharedTime(sharedTime, Math.ceil(Math.max(time - now(), 0)));
 
   const arm = (alarm: Alarm) => {
     clearTimeout(alarm.timer);
@@ -49,6 +59,7 @@ export function createClock(frozenAt?: number): Clock {
 
   return {
     now,
+    sharedTime,
     after(delayMs, callback) {
       if (Number.isNaN(delayMs)) {
         throw new RangeError('a call was to be made after NaN ms. Expected: a number of milliseconds');
@@ -62,17 +73,17 @@ export function createClock(frozenAt?: number): Clock {
       };
     },
     advance(byMs) {
-      if (!(byMs >= 0)) {
+      if (!(byMs >= 0 && byMs < Number.POSITIVE_INFINITY)) {
         throw new RangeError(`the clock was to move by ${byMs} ms. Expected: 0 or more; time does not run backwards`);
       }
       const target = now() + byMs;
       for (;;) {
         const next = [...alarms].filter((alarm) => alarm.dueAt <= target).sort((a, b) => a.dueAt - b.dueAt)[0];
         if (!next) break;
-        offsetMs += Math.max(next.dueAt - now(), 0);
+        moveTo(next.dueAt);
         fire(next);
       }
-      offsetMs += Math.max(target - now(), 0);
+      moveTo(target);
       for (const alarm of alarms) arm(alarm);
     },
   };

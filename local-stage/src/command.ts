@@ -3,7 +3,7 @@ import type { RequestRecord } from './gateway/gateway.ts';
 import { type Stage, type StageOptions, startStage } from './stage.ts';
 
 const usage =
-  'usage: local-stage PATH/cdk.tf.json [--port N] [--outputs FILE] [--state FOLDER] [--dynamodb-endpoint URL]';
+  'usage: local-stage PATH/cdk.tf.json [--port N] [--control-port N] [--outputs FILE] [--state FOLDER] [--dynamodb-endpoint URL]';
 
 /** Runs a stage until it is told to stop. Exit codes: 0 stopped, 1 refused, 2 wrong usage. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -11,7 +11,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (typeof options === 'string') return complain(options, 2);
   const stopped = untilStopped();
   try {
-    const stage = await startStage({ ...options, onRequest: printRequest, onNotice: printNotice });
+    const stage = await startStage({ ...options, ...printing });
     printReady(stage);
     await stopped;
     await stage.close();
@@ -29,6 +29,7 @@ function readOptions(args: readonly string[]): StageOptions | string {
       allowPositionals: true,
       options: {
         port: { type: 'string' },
+        'control-port': { type: 'string' },
         outputs: { type: 'string' },
         state: { type: 'string' },
         'dynamodb-endpoint': { type: 'string' },
@@ -36,13 +37,12 @@ function readOptions(args: readonly string[]): StageOptions | string {
     });
     const [document, ...others] = positionals;
     if (document === undefined || others.length > 0) return usage;
-    const port = values.port === undefined ? undefined : Number(values.port);
-    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-      return `--port is '${values.port}'. Expected: a number from 0 to 65535`;
-    }
+    const port = readPort('--port', values.port);
+    const controlPort = readPort('--control-port', values['control-port']);
     return {
       document,
       ...(port === undefined ? {} : { port }),
+      ...(controlPort === undefined ? {} : { controlPort }),
       ...(values.outputs === undefined ? {} : { outputs: values.outputs }),
       ...(values.state === undefined ? {} : { state: values.state }),
       ...(values['dynamodb-endpoint'] === undefined ? {} : { dynamodbEndpoint: values['dynamodb-endpoint'] }),
@@ -50,6 +50,14 @@ function readOptions(args: readonly string[]): StageOptions | string {
   } catch (error) {
     return `${oneLine(error)}; ${usage}`;
   }
+}
+
+/** @throws {Error} saying that it is no port, the usage aside. */
+function readPort(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new RangeError(`${option} is '${value}'. Expected: a number from 0 to 65535`);
 }
 
 function untilStopped(): Promise<void> {
@@ -60,9 +68,17 @@ function untilStopped(): Promise<void> {
   });
 }
 
-function printReady({ urls, awsEndpoint }: Stage): void {
+const printing = {
+  onRequest: printRequest,
+  onNotice: printNotice,
+  onFunctionError: (functionName: string, line: string) => console.log(`  ${functionName}: ${line}`),
+};
+
+function printReady({ urls, awsEndpoint, controlUrl }: Stage): void {
   const apis = urls.map(({ api, url }) => `${api} ${url}`);
-  console.log(`ready in ${Math.round(performance.now())} ms: ${[...apis, `AWS services ${awsEndpoint}`].join(', ')}`);
+  const control = controlUrl === undefined ? [] : [`control ${controlUrl}`];
+  const all = [...apis, `AWS services ${awsEndpoint}`, ...control];
+  console.log(`ready in ${Math.round(performance.now())} ms: ${all.join(', ')}`);
 }
 
 function printRequest(record: RequestRecord): void {

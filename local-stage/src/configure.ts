@@ -1,10 +1,12 @@
 import { assembleEventSourceMappings, assembleFunctions } from './resources/assembly/functions.ts';
 import { assembleHttpApis } from './resources/assembly/http-apis.ts';
-import { assembleLogGroupNames } from './resources/assembly/log-groups.ts';
+import { assembleLogGroupNames, assembleLogGroupRetentionDays } from './resources/assembly/log-groups.ts';
 import { assembleQueues } from './resources/assembly/queues.ts';
 import { assembleRestApis } from './resources/assembly/rest-apis.ts';
 import { assembleResourcePolicies, assembleRoles } from './resources/assembly/roles.ts';
+import { assembleSchedules } from './resources/assembly/schedules.ts';
 import { assembleBuckets, assembleSecrets, assembleTables } from './resources/assembly/storage.ts';
+import { assembleApiGateway } from './resources/assembly/usage-plans.ts';
 import { assembleUserPools } from './resources/assembly/user-pools.ts';
 import { createReader, isInert, regionOf } from './resources/reader.ts';
 import type { StageUrls } from './resources/resource-type.ts';
@@ -47,9 +49,11 @@ export function configureStage(document: TerraformDocument, urls: StageUrls): Co
     accountId,
     region,
     restApis: assembleRestApis(assembly),
+    apiGateway: assembleApiGateway(assembly),
     httpApis: assembleHttpApis(assembly),
     functions: assembleFunctions(assembly),
     eventSourceMappings: assembleEventSourceMappings(assembly),
+    schedules: assembleSchedules(assembly),
     roles: assembleRoles(assembly),
     resourcePolicies: assembleResourcePolicies(assembly),
     queues: assembleQueues(assembly),
@@ -58,6 +62,7 @@ export function configureStage(document: TerraformDocument, urls: StageUrls): Co
     userPools: assembleUserPools(assembly),
     secrets: assembleSecrets(assembly),
     logGroupNames: assembleLogGroupNames(assembly),
+    logGroupRetentionDays: assembleLogGroupRetentionDays(assembly),
     outputs: Object.fromEntries([...evaluation.outputs()].map(([name, value]) => [name, toJson(value)])),
   };
   return {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { LogEvent, LogGroups } from './log-groups.ts';
+import type { LogEvent, LogGroupContent, LogGroupDirectory } from './log-groups.ts';
 
 /** Events a group keeps; older ones are dropped. */
 const maximumEvents = 10_000;
@@ -16,10 +16,11 @@ export function createLogGroups(options: {
   readonly clock: Clock;
   readonly groupNames: readonly string[];
   readonly onEvent?: (groupName: string, event: LogEvent) => void;
-}): LogGroups {
-  const groups = new Map(options.groupNames.map((name) => [name, createGroup()]));
+}): LogGroupDirectory {
+  const newGroup = () => createGroup(options.clock.now());
+  const groups = new Map(options.groupNames.map((name) => [name, newGroup()]));
   const groupOf = (name: string) => {
-    const group = groups.get(name) ?? createGroup();
+    const group = groups.get(name) ?? newGroup();
     groups.set(name, group);
     return group;
   };
@@ -30,13 +31,18 @@ export function createLogGroups(options: {
       options.onEvent?.(groupName, event);
     },
     read: (groupName, limit) => groups.get(groupName)?.newest(limit),
+    names: () => [...groups.keys()].sort(),
+    find: (groupName) => groups.get(groupName)?.content(),
   };
 }
 
 /** A queue of events whose dropped head is cut off only now and then, so that dropping costs no copy. */
-function createGroup() {
+function createGroup(createdAt: number) {
   let events: LogEvent[] = [];
+  /** Of the events that are kept, where they begin. */
   let first = 0;
+  /** Events that were cut off before the first of `events`. */
+  let cutOff = 0;
   let characters = 0;
 
   const dropOldest = () => {
@@ -51,9 +57,16 @@ function createGroup() {
       while (characters > maximumCharacters && events.length - first > 1) dropOldest();
       if (first > maximumEvents) {
         events = events.slice(first);
+        cutOff += first;
         first = 0;
       }
     },
+    content: (): LogGroupContent => ({
+      createdAt,
+      events: events.slice(first),
+      droppedEvents: cutOff + first,
+      characters,
+    }),
     newest: (limit = maximumEvents): readonly LogEvent[] => events.slice(Math.max(first, events.length - limit)),
   };
 }

@@ -1,5 +1,9 @@
 import { type Clock, createClock } from './clock.ts';
 import { type Configured, configureStage } from './configure.ts';
+import { type ControlServer, listenControl } from './control/control-server.ts';
+import type { Faults } from './control/faults.ts';
+import type { Requests } from './control/requests.ts';
+import { type Controlled, controlRoutes } from './control/routes.ts';
 import { startEngines } from './engines.ts';
 import type { RequestRecord } from './gateway/gateway.ts';
 import { type Listeners, openListeners } from './listeners.ts';
@@ -13,6 +17,8 @@ export interface StageOptions {
   readonly document: string;
   /** First of the ports: one for each REST API, one for each HTTP API, one for AWS's services. 0 takes free ones. @default 4000 */
   readonly port?: number;
+  /** Port of the control API; 0 takes a free one. @default the stage has none */
+  readonly controlPort?: number;
   /** File to write the stack's outputs to; `aws.env` with the operator's credentials goes beside it. @default none */
   readonly outputs?: string;
   /** Folder in which the services keep what they store. @default memory, gone at the end */
@@ -21,6 +27,8 @@ export interface StageOptions {
   readonly dynamodbEndpoint?: string;
   /** Called once a request to an API, when its answer is known. */
   readonly onRequest?: (record: RequestRecord) => void;
+  /** Told of each error that a function logs, and of timeouts. */
+  readonly onFunctionError?: (functionName: string, line: string) => void;
   /** Told what a developer may want to know: a grant that is missing, a confirmation code, what is not run. */
   readonly onNotice?: (notice: string) => void;
   /** @default a clock that runs with the host's */
@@ -38,7 +46,14 @@ export interface Stage {
   readonly region: string;
   /** May do everything, as an administrator's key could on AWS. */
   readonly operatorCredentials: AccessKey;
+  /** Moves the stage's time; handlers see it too. */
   readonly clock: Clock;
+  /** Lets calls of AWS services and invocations fail. */
+  readonly faults: Faults;
+  /** What was asked of the stage, and what that led to. */
+  readonly requests: Requests;
+  /** URL of the control API, where the stage has one. */
+  readonly controlUrl: string | undefined;
   readonly logGroups: LogGroups;
   /** Ends every connection, function and service; nothing is left running. */
   close(): Promise<void>;
@@ -74,7 +89,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     await engines.close();
   });
   for (const [address, gateway] of engines.gateways) listeners.serve(address, gateway);
-  const { operator } = engines;
+  const { operator, controlled } = engines;
+  const control = await openControl(options.controlPort, controlled);
+  started.defer(() => control?.close());
   const access = { url: listeners.endpoint.origin, region: configuration.region, operator };
   if (options.outputs !== undefined)
     writeOutputs(options.outputs, document.stackName, publicOutputs(configured), access);
@@ -87,9 +104,16 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     region: access.region,
     operatorCredentials: operator,
     clock,
-    logGroups: engines.logGroups,
+    faults: controlled.faults,
+    requests: controlled.requests,
+    controlUrl: control?.url,
+    logGroups: controlled.logGroups,
     close: () => running.disposeAsync(),
   };
+}
+
+async function openControl(port: number | undefined, controlled: Controlled): Promise<ControlServer | undefined> {
+  return port === undefined ? undefined : listenControl(port, controlRoutes(controlled));
 }
 
 function urlsOf({ configuration }: Configured, { urls }: Listeners): readonly StageUrl[] {

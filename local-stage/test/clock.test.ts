@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../src/clock.ts';
+import { sharedTimeReader } from '../src/shared-time.ts';
 
 describe('a frozen clock', () => {
   it('stands still until it is advanced', () => {
@@ -51,8 +52,15 @@ describe('a frozen clock', () => {
     expect(calls).toBe(1);
   });
 
-  it.each([-1, Number.NaN])('refuses to move by %d ms', (byMs) => {
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses to move by %d ms', (byMs) => {
     expect(() => createClock(0).advance(byMs)).toThrow(RangeError);
+  });
+
+  it('tells other threads the same time', () => {
+    const clock = createClock(1000);
+    const now = sharedTimeReader(clock.sharedTime);
+    clock.advance(0.5);
+    expect([clock.now(), now()]).toEqual([1001, 1001]);
   });
 
   it('refuses a call after NaN ms', () => {
@@ -61,6 +69,13 @@ describe('a frozen clock', () => {
 });
 
 describe('a running clock', () => {
+  it('tells other threads how far it is ahead of their host', () => {
+    const clock = createClock();
+    const now = sharedTimeReader(clock.sharedTime, () => 500);
+    clock.advance(60_000);
+    expect(now()).toBe(60_500);
+  });
+
   it('runs with the host, ahead by what it was advanced', () => {
     const clock = createClock();
     const before = Date.now();

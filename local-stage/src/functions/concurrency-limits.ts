@@ -10,6 +10,8 @@ const minimumUnreserved = 100;
 export interface ConcurrencyLimits {
   /** Takes a place for one execution, or says which limit refuses it. */
   acquire(configuration: FunctionConfiguration): InvocationThrottle['reason'] | undefined;
+  /** The limit that refuses an execution of the function, when it does. */
+  reasonOf(configuration: FunctionConfiguration): InvocationThrottle['reason'];
   /** Gives back what `acquire` took. */
   release(configuration: FunctionConfiguration): void;
 }
@@ -22,14 +24,15 @@ export function createConcurrencyLimits(configurations: readonly FunctionConfigu
     pools.set(arn, limit === undefined ? unreserved : { limit, inUse: 0, reserved: true });
   }
   const poolOf = (configuration: FunctionConfiguration) => pools.get(configuration.arn) ?? unreserved;
+  const reasonOf = (configuration: FunctionConfiguration) =>
+    poolOf(configuration).reserved
+      ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
+      : 'ConcurrentInvocationLimitExceeded';
   return {
+    reasonOf,
     acquire(configuration) {
       const pool = poolOf(configuration);
-      if (pool.inUse >= pool.limit) {
-        return pool.reserved
-          ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
-          : 'ConcurrentInvocationLimitExceeded';
-      }
+      if (pool.inUse >= pool.limit) return reasonOf(configuration);
       pool.inUse += 1;
       return undefined;
     },

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
 import type { EnvironmentData, InvocationMessage, RuntimeMessage } from './runtime/messages.ts';
 
 /** One thread with the function's code, variables and global state: runs one invocation at a time. */
@@ -8,10 +9,14 @@ export interface ExecutionEnvironment {
   /**
    * Starts the thread and loads the handler: Lambda's Init phase. Once.
    *
-   * @param timeoutMs after which the thread is ended.
+   * @param timeoutMs of the host's time, after which the thread is ended.
    */
   initialize(timeoutMs: number): Promise<Outcome>;
-  /** Runs the handler, at most until the message's deadline. Not before the last outcome is there. */
+  /**
+   * Runs the handler. Not before the last outcome is there.
+   *
+   * @param timeoutMs after which the thread is ended: of the stage's time, or of the host's while that stands still.
+   */
   invoke(message: InvocationMessage, timeoutMs: number): Promise<Outcome>;
   /** How long the Init phase took, to the first who asks: the first invocation reports it. */
   takeInitDurationMs(): number | undefined;
@@ -32,6 +37,7 @@ export type FatalOutcome =
 export interface EnvironmentOptions {
   readonly data: EnvironmentData;
   readonly memorySizeMb: number;
+  readonly clock: Pick<Clock, 'after'>;
   readonly variables: Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
   /** Is told when the thread has ended, whatever the reason. */
@@ -58,15 +64,17 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
     settle = undefined;
     waiting?.(outcome);
   };
-  const outcomeWithin = (timeoutMs: number) =>
+  const expire = () => {
+    finish({ kind: 'timeout' });
+    // The thread may take a while to end; the caller does not wait for it.
+    void environment.stop();
+  };
+  const outcomeWithin = (timeoutMs: number, cancelAlarm = () => {}) =>
     new Promise<Outcome>((resolve) => {
-      // The thread may take a while to end; the caller does not wait for it.
-      const timer = setTimeout(() => {
-        finish({ kind: 'timeout' });
-        void environment.stop();
-      }, timeoutMs);
+      const timer = setTimeout(expire, timeoutMs);
       settle = (outcome) => {
         clearTimeout(timer);
+        cancelAlarm();
         resolve(outcome);
       };
     });
@@ -87,7 +95,7 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
       return outcome;
     },
     invoke(message, timeoutMs) {
-      const outcome = outcomeWithin(timeoutMs);
+      const outcome = outcomeWithin(timeoutMs, options.clock.after(timeoutMs, expire));
       worker?.postMessage(message);
       return outcome;
     },

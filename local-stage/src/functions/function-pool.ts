@@ -2,13 +2,22 @@ import { availableParallelism } from 'node:os';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { IdleEnvironments } from './idle-environments.ts';
 import type { Invocation, InvocationRunner } from './invocation.ts';
-import type { InvocationAnswer } from './invoker.ts';
+import { FunctionsClosedError, type InvocationAnswer } from './invoker.ts';
 
 /** Runs one function: each invocation in an environment that is its own for that time. */
 export interface FunctionPool {
   invoke(invocation: Invocation): Promise<InvocationAnswer>;
+  counts(): EnvironmentCounts;
   /** Ends all threads; what runs is answered as an exit of the runtime, what waits is rejected. */
   close(): Promise<void>;
+}
+
+/** How many execution environments a function has. */
+export interface EnvironmentCounts {
+  /** Those that start among them. */
+  readonly environments: number;
+  /** Those that run an invocation. */
+  readonly busy: number;
 }
 
 interface WaitingInvocation {
@@ -38,6 +47,7 @@ export function createFunctionPool(options: {
   const waiting: WaitingInvocation[] = [];
   const environments = new Set<ExecutionEnvironment>();
   let starting = 0;
+  let busy = 0;
   let closed = false;
 
   const discard = (environment: ExecutionEnvironment) => {
@@ -68,6 +78,7 @@ export function createFunctionPool(options: {
     { invocation, resolve, reject }: WaitingInvocation,
     run: InvocationRunner['run'] | InvocationRunner['runFromInit'],
   ) => {
+    busy += 1;
     try {
       const answer = await run(environment, invocation);
       // Before the caller goes on: its next invocation is to find the environment idle.
@@ -76,6 +87,8 @@ export function createFunctionPool(options: {
     } catch (error) {
       release(environment);
       reject(error);
+    } finally {
+      busy -= 1;
     }
   };
   const start = async () => {
@@ -105,19 +118,18 @@ export function createFunctionPool(options: {
   return {
     invoke: (invocation) =>
       new Promise((resolve, reject) => {
-        if (closed) throw new Error(closedMessage);
+        if (closed) throw new FunctionsClosedError();
         waiting.push({ invocation, resolve, reject });
         dispatch();
       }),
+    counts: () => ({ environments: environments.size, busy }),
     async close() {
       closed = true;
-      for (const { reject } of waiting.splice(0)) reject(new Error(closedMessage));
+      for (const { reject } of waiting.splice(0)) reject(new FunctionsClosedError());
       await Promise.all([...environments].map(stopWithinTime));
     },
   };
 }
-
-const closedMessage = 'the functions were closed. Expected: no invocation after the stage was told to stop';
 
 async function stopWithinTime(environment: ExecutionEnvironment): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,9 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import type { FaultSource } from '../faults.ts';
 import type { LogGroups } from '../log-groups.ts';
 import { createConcurrencyLimits } from './concurrency-limits.ts';
 import type { FunctionConfiguration } from './configuration.ts';
+import {
+  createDeployedFunction,
+  type DeployedFunction,
+  type FunctionStatistics,
+  type InvocationObserver,
+} from './deployed-function.ts';
 import { readDeploymentPackage } from './deployment-package.ts';
 import { environmentVariables, type RoleCredentials, refuseReservedVariables } from './environment-variables.ts';
 import { createExecutionEnvironment } from './execution-environment.ts';
@@ -18,12 +25,14 @@ import { allowsInvocation } from './resource-policy.ts';
 export interface Functions extends FunctionInvoker {
   /** Names of the functions, sorted. */
   names(): readonly string[];
+  /** In the order of the names. */
+  statistics(): readonly FunctionStatistics[];
   /** Ends all threads and removes what was unpacked. */
   close(): Promise<void>;
 }
 
 export interface FunctionsDependencies {
-  /** Time of log lines and of idle environments' retirement. Timeouts count the host's time, which handlers see. */
+  /** Time that handlers see and timeouts count, of log lines and of idle environments' retirement. */
   readonly clock: Clock;
   readonly logGroups: LogGroups;
   /** Called once an execution environment; the session's name is the function's, as on AWS. */
@@ -33,6 +42,10 @@ export interface FunctionsDependencies {
   readonly region: string;
   /** Longest Init phase, in milliseconds. @default 10,000 (Lambda developer guide, "Understanding the Lambda execution environment lifecycle") */
   readonly initTimeoutMs?: number;
+  /** What goes wrong with invocations. @default nothing */
+  readonly faults?: FaultSource;
+  /** @default nobody is told of invocations */
+  readonly onInvocation?: InvocationObserver;
 }
 
 /** The only runtime that a thread of the stage's own Node is. */
@@ -55,10 +68,14 @@ export function createFunctions(
   const limits = createConcurrencyLimits(configurations);
   const idle = createIdleEnvironments(dependencies.clock, configurations.length + idleForBursts);
   const folder = createFunctionsFolder();
-  const functions = new Map<string, { readonly configuration: FunctionConfiguration; readonly pool: FunctionPool }>();
+  const closing = new AbortController();
+  const functions = new Map<string, DeployedFunction>();
+  const { clock, faults = () => undefined, onInvocation: observe = () => () => {} } = dependencies;
   try {
     for (const configuration of configurations) {
-      functions.set(configuration.arn, { configuration, pool: createPool(configuration, dependencies, idle, folder) });
+      const pool = createPool(configuration, dependencies, idle, folder);
+      const others = { pool, limits, clock, faults, observe, closing: closing.signal };
+      functions.set(configuration.arn, createDeployedFunction(configuration, others));
     }
   } catch (error) {
     folder.remove();
@@ -72,23 +89,19 @@ export function createFunctions(
   };
   return {
     async invoke(functionArn, event, options = {}) {
-      const { configuration, pool } = find(functionArn);
+      const found = find(functionArn);
       refuseLargeEvent(event);
-      const reason = limits.acquire(configuration);
-      if (reason) return { kind: 'throttle', reason };
-      try {
-        const traceId = options.traceId ?? newTraceId(dependencies.clock);
-        return await pool.invoke({ requestId: randomUUID(), event, traceId });
-      } finally {
-        limits.release(configuration);
-      }
+      return found.invoke(event, options);
     },
     permits: (functionArn, principal, sourceArn) =>
       allowsInvocation(find(functionArn).configuration.permissions, principal, sourceArn),
     names: () => configurations.map(({ name }) => name).sort(),
+    statistics: () =>
+      [...functions.values()].map((found) => found.statistics()).sort((a, b) => (a.name < b.name ? -1 : 1)),
     async close() {
       idle.close();
-      await Promise.all([...functions.values()].map(({ pool }) => pool.close()));
+      closing.abort();
+      await Promise.all([...functions.values()].map((found) => found.close()));
       folder.remove();
     },
   };
@@ -117,8 +130,14 @@ function createPool(
       const { emptyFile } = folder;
       const context = { configuration, credentials, region, awsEndpoint, taskRoot, logStreamName, emptyFile };
       return createExecutionEnvironment({
-        data: { modulePath: join(taskRoot, deploymentPackage.modulePath), handler, functionArn },
+        data: {
+          modulePath: join(taskRoot, deploymentPackage.modulePath),
+          handler,
+          functionArn,
+          sharedTime: clock.sharedTime,
+        },
         memorySizeMb,
+        clock,
         variables: { ...environmentVariables(context), NODE_COMPILE_CACHE: folder.compileCache },
         log: (line) => logGroups.put(logGroupName, logStreamName, line),
         onEnd,
@@ -147,12 +166,3 @@ function refuseLargeEvent(event: string): void {
 
 const newLogStreamName = (clock: Clock): string =>
   `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomBytes(16).toString('hex')}`;
-
-/** As Lambda makes one where the caller sends none (X-Ray developer guide, "Tracing header"). */
-function newTraceId(clock: Clock): string {
-  const seconds = Math.floor(clock.now() / 1000)
-    .toString(16)
-    .padStart(8, '0');
-  const random = randomBytes(20).toString('hex');
-  return `Root=1-${seconds}-${random.slice(0, 24)};Parent=${random.slice(24)};Sampled=0`;
-}

@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
+import type { Fault } from '../faults.ts';
 import type { FunctionConfiguration } from './configuration.ts';
+import { invokeAndCrash } from './crash.ts';
 import type { ExecutionEnvironment, Outcome } from './execution-environment.ts';
 import { type FailedOutcome, type Failure, failureOf } from './failed-outcome.ts';
 import type { InvocationAnswer } from './invoker.ts';
@@ -11,6 +13,8 @@ export interface Invocation {
   /** The event as JSON text. */
   readonly event: string;
   readonly traceId: string;
+  /** What goes wrong with it once it has an environment. */
+  readonly fault?: Fault | undefined;
 }
 
 /** Runs invocations of one function in environments that are given, and writes what Lambda logs around them. */
@@ -35,6 +39,14 @@ export function createInvocationRunner(configuration: FunctionConfiguration, clo
   const failure = (outcome: FailedOutcome, requestId: string) =>
     failureOf(outcome, requestId, timeoutSeconds, new Date(clock.now()));
 
+  const invoke = (environment: ExecutionEnvironment, invocation: Invocation, leftMs: number) => {
+    const message = { ...invocation, deadlineMs: clock.now() + leftMs };
+    const { fault } = invocation;
+    return fault?.kind === 'crash'
+      ? invokeAndCrash(environment, message, leftMs, { fault, clock })
+      : environment.invoke(message, leftMs);
+  };
+
   const conclude = (environment: ExecutionEnvironment, requestId: string, outcome: Outcome, startedAt: number) => {
     const durationMs = performance.now() - startedAt;
     const { payload, failed, failure: ended } = answerOf(outcome, (other) => failure(other, requestId));
@@ -51,8 +63,10 @@ export function createInvocationRunner(configuration: FunctionConfiguration, clo
   const runner: InvocationRunner = {
     async run(environment, invocation, startedAt = performance.now()) {
       environment.log(startLine(invocation.requestId));
+      // What begins while the clock is moved has its time from the end of the move.
+      await Promise.resolve();
       const leftMs = Math.max(timeoutMs - (performance.now() - startedAt), 0);
-      const outcome = await environment.invoke({ ...invocation, deadlineMs: Date.now() + leftMs }, leftMs);
+      const outcome = await invoke(environment, invocation, leftMs);
       return conclude(environment, invocation.requestId, outcome, startedAt);
     },
     async runFromInit(environment, invocation) {

@@ -15,8 +15,10 @@ export interface FunctionInvoker {
 }
 
 export interface InvocationOptions {
-  /** X-Ray trace header that reaches the function as `_X_AMZN_TRACE_ID`. */
+  /** X-Ray trace header: its trace reaches the function in `_X_AMZN_TRACE_ID`, under a parent of the invocation's own. */
   readonly traceId?: string;
+  /** Id of the request, which another try of an asynchronous invocation keeps. @default a new one */
+  readonly requestId?: string;
 }
 
 export type InvocationResult = InvocationAnswer | InvocationThrottle;
@@ -41,6 +43,14 @@ export class FunctionNotFoundError extends Error {
   override readonly name = 'FunctionNotFoundError';
   constructor(functionArn: string) {
     super(`Function not found: ${functionArn}`);
+  }
+}
+
+/** The stage ends: nothing is invoked any more. */
+export class FunctionsClosedError extends Error {
+  override readonly name = 'FunctionsClosedError';
+  constructor() {
+    super('the functions were closed. Expected: no invocation after the stage was told to stop');
   }
 }
 

@@ -4,6 +4,7 @@ import type { LogGroups } from '../log-groups.ts';
 import type { TokenKeys } from '../services/cognito/token-keys.ts';
 import type { Authorization } from '../services/iam/authorization.ts';
 import type { SignatureVerifier } from '../services/iam/signature-verifier.ts';
+import type { UsageLedger } from './rest/usage/usage-ledger.ts';
 
 /** A request as it arrived on the socket. */
 export interface GatewayRequest {
@@ -35,6 +36,8 @@ export interface GatewayDependencies {
   readonly tokenKeys: TokenKeys;
   readonly signatureVerifier: SignatureVerifier;
   readonly authorization: Authorization;
+  /** Keeps what API keys use of their plans, across REST APIs. @default one of the API's own */
+  readonly usageLedger?: UsageLedger;
   /** Called once a request, when its answer is known. */
   readonly onRequest: (record: RequestRecord) => void;
 }

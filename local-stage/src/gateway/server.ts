@@ -28,12 +28,15 @@ const keepAliveMs = 60_000;
  */
 export function listen(gateway: Gateway, options: ListenOptions): Promise<ListeningServer> {
   const { port, host = '127.0.0.1', onDefect = reportDefect } = options;
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (message, response) => {
+  const answer = (message: IncomingMessage, response: ServerResponse) => {
     serve(gateway, message, response).catch((error: unknown) => {
       onDefect(error);
       sendDefect(response);
     });
-  });
+  };
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, answer);
+  // Node by itself answers 417 to an Expect header that it does not know.
+  server.on('checkExpectation', answer);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(explainListenError(error, host, port)));
     server.listen(port, host, () => {

@@ -1,4 +1,4 @@
-import { bool, inert, matching, optional, tagged, text } from './arguments.ts';
+import { bool, matching, optional, tagged, text } from './arguments.ts';
 import { alphabets } from './identifiers.ts';
 import { apiGatewayArn, apiGatewayId } from './naming.ts';
 import { resourceType } from './resource-type.ts';
@@ -11,8 +11,8 @@ export const awsApiGatewayApiKey = resourceType({
     name: text,
     enabled: optional(bool, true),
     value: optional(matching(/^.{20,128}$/, '20 to 128 characters')),
-    customer_id: inert,
-    description: inert,
+    customer_id: optional(text),
+    description: optional(text, 'Managed by Terraform'),
   },
   attributes: ({ value }, context) => {
     const id = apiGatewayId(context, 10);

@@ -1,4 +1,4 @@
-import { block, blocks, inert, number, oneOf, optional, tagged, text, wholeNumber } from './arguments.ts';
+import { block, blocks, number, oneOf, optional, tagged, text, wholeNumber } from './arguments.ts';
 import { apiGatewayArn, apiGatewayId } from './naming.ts';
 import { resourceType } from './resource-type.ts';
 
@@ -17,8 +17,8 @@ export const awsApiGatewayUsagePlan = resourceType({
       offset: optional(wholeNumber(0, 27), 0),
       period: oneOf('DAY', 'WEEK', 'MONTH'),
     }),
-    description: inert,
-    product_code: inert,
+    description: optional(text),
+    product_code: optional(text),
   },
   attributes: (_args, context) => {
     const id = apiGatewayId(context, 6);

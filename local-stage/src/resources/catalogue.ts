@@ -19,6 +19,8 @@ import { awsApigatewayv2Authorizer } from './aws_apigatewayv2_authorizer.ts';
 import { awsApigatewayv2Integration } from './aws_apigatewayv2_integration.ts';
 import { awsApigatewayv2Route } from './aws_apigatewayv2_route.ts';
 import { awsApigatewayv2Stage } from './aws_apigatewayv2_stage.ts';
+import { awsCloudwatchEventRule } from './aws_cloudwatch_event_rule.ts';
+import { awsCloudwatchEventTarget } from './aws_cloudwatch_event_target.ts';
 import { awsCloudwatchLogGroup } from './aws_cloudwatch_log_group.ts';
 import { awsCognitoResourceServer } from './aws_cognito_resource_server.ts';
 import { awsCognitoUserPool } from './aws_cognito_user_pool.ts';
@@ -35,6 +37,8 @@ import { awsLambdaPermission } from './aws_lambda_permission.ts';
 import { awsS3Bucket } from './aws_s3_bucket.ts';
 import { awsS3BucketCorsConfiguration } from './aws_s3_bucket_cors_configuration.ts';
 import { awsS3BucketPolicy } from './aws_s3_bucket_policy.ts';
+import { awsSchedulerSchedule } from './aws_scheduler_schedule.ts';
+import { awsSchedulerScheduleGroup } from './aws_scheduler_schedule_group.ts';
 import { awsSecretsmanagerSecret } from './aws_secretsmanager_secret.ts';
 import { awsSecretsmanagerSecretPolicy } from './aws_secretsmanager_secret_policy.ts';
 import { awsSecretsmanagerSecretVersion } from './aws_secretsmanager_secret_version.ts';
@@ -71,6 +75,8 @@ const types = [
   awsApigatewayv2Integration,
   awsApigatewayv2Route,
   awsApigatewayv2Stage,
+  awsCloudwatchEventRule,
+  awsCloudwatchEventTarget,
   awsCloudwatchLogGroup,
   awsCognitoResourceServer,
   awsCognitoUserPool,
@@ -87,6 +93,8 @@ const types = [
   awsS3Bucket,
   awsS3BucketCorsConfiguration,
   awsS3BucketPolicy,
+  awsSchedulerSchedule,
+  awsSchedulerScheduleGroup,
   awsSecretsmanagerSecret,
   awsSecretsmanagerSecretPolicy,
   awsSecretsmanagerSecretVersion,

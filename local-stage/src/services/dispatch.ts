@@ -1,10 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
+import type { FaultableCall, FaultSource, MetFault } from '../faults.ts';
+import { answerWithFault } from './faulty-answer.ts';
 import type { RequestVerifier } from './iam/signature.ts';
+import { signatureErrorsOf } from './iam/signature-errors.ts';
 import { readSignature } from './iam/signature-format.ts';
 import type { SignedRequest } from './iam/signature-verifier.ts';
+import { parseTarget } from './json-protocol.ts';
 import { readRequest } from './request-reader.ts';
-import { AwsError, type AwsService, type Caller, type ServiceRequest, type ServiceResponse } from './service.ts';
+import {
+  AwsError,
+  type AwsService,
+  type Caller,
+  internalFailure,
+  type ServiceRequest,
+  type ServiceResponse,
+} from './service.ts';
 import { renderUnrouted } from './unrouted.ts';
 
 /** What decides who answers a request. */
@@ -17,15 +28,15 @@ export interface Dispatching {
   readonly anonymous: (request: ServiceRequest) => AwsService | undefined;
   readonly signatureVerifier: RequestVerifier;
   readonly clock: Clock;
+  /** What goes wrong with requests whose signature is right. @default nothing */
+  readonly faults?: FaultSource | undefined;
   /** Told of a defect of the stage, whose caller gets an InternalFailure. */
   readonly onDefect: (defect: unknown, requestId: string) => void;
 }
 
 /** A request and its answer. */
-export interface Exchange {
+export interface Exchange extends Answered {
   readonly service: AwsService | undefined;
-  readonly caller: Caller | null;
-  readonly response: ServiceResponse;
   readonly startedAt: number;
   readonly begunAt: number;
 }
@@ -43,25 +54,43 @@ export async function dispatch(message: IncomingMessage, requestId: string, opti
   const route = findService(signed, unsigned, options);
   if (route instanceof AwsError) {
     const response = renderUnrouted(route, requestId, message);
-    return { service: undefined, caller: null, response, startedAt, begunAt };
+    return { service: undefined, ...nothingKnown, response, startedAt, begunAt };
   }
-  const { caller, response } = await ask(route, signed, unsigned, options);
-  return { service: route.service, caller, response, startedAt, begunAt };
+  return { service: route.service, ...(await ask(route, signed, unsigned, options)), startedAt, begunAt };
 }
+
+interface Answered {
+  readonly caller: Caller | null;
+  /** `SendMessage`, where the service has a name for what was asked. */
+  readonly operation: string | undefined;
+  /** The fault that the request met. */
+  readonly met: MetFault | undefined;
+  /** `undefined` where nobody answers. */
+  readonly response: ServiceResponse | undefined;
+}
+
+const nothingKnown = { caller: null, operation: undefined, met: undefined };
 
 interface Route {
   readonly service: AwsService;
-  readonly isSigned: boolean;
+  /** An unsigned request may be one that the service takes, or only one that it is known to be meant for. */
+  readonly access: 'signed' | 'anonymous' | 'refused';
 }
 
-/** The credential scope names the service; an unsigned request goes where its kind of operation is known. */
+/**
+ * The header that names an operation names its service too; elsewhere the credential scope does. An unsigned
+ * request goes where its kind of operation is known.
+ */
 function findService(signed: SignedRequest, unsigned: ServiceRequest, options: Dispatching): Route | AwsError {
   const authorization = signed.headers['authorization'];
   const parts = authorization === undefined || authorization.startsWith('AWS4-') ? readSignature(signed) : undefined;
+  const targeted = targetedService(unsigned, options.services);
   if (!parts) {
     const service = options.anonymous(unsigned);
-    return service ? { service, isSigned: false } : missingToken();
+    if (service) return { service, access: 'anonymous' };
+    return targeted ? { service: targeted, access: 'refused' } : missingToken();
   }
+  if (targeted) return { service: targeted, access: 'signed' };
   const name = parts.credential?.scope.service;
   if (name === undefined) {
     return new AwsError(
@@ -71,19 +100,31 @@ function findService(signed: SignedRequest, unsigned: ServiceRequest, options: D
     );
   }
   const service = options.services.find((candidate) => candidate.signingName === name);
-  return service ? { service, isSigned: true } : unknownService(name, options.services);
+  return service ? { service, access: 'signed' } : unknownService(name, options.services);
+}
+
+function targetedService(request: ServiceRequest, services: readonly AwsService[]): AwsService | undefined {
+  const named = parseTarget(request)?.service;
+  return named === undefined ? undefined : services.find(({ jsonTarget }) => jsonTarget === named);
 }
 
 async function ask(
-  { service, isSigned }: Route,
+  { service, access }: Route,
   signed: SignedRequest,
   unsigned: ServiceRequest,
   options: Dispatching,
-): Promise<{ caller: Caller | null; response: ServiceResponse }> {
+): Promise<Answered> {
   let request = unsigned;
+  let operation: string | undefined;
   try {
-    if (isSigned) request = authenticate(service, signed, unsigned, options.signatureVerifier);
-    return { caller: request.caller, response: await service.handle(request) };
+    if (access !== 'anonymous')
+      request = authenticate({ service, access }, signed, unsigned, options.signatureVerifier);
+    operation = service.operations.of(request);
+    const met = operation === undefined ? undefined : options.faults?.(faultableCall(service, operation, request));
+    const response = await (met
+      ? answerWithFault(service, request, met.fault, options.clock)
+      : service.handle(request));
+    return { caller: request.caller, operation, met, response };
   } catch (failure) {
     if (!(failure instanceof AwsError)) options.onDefect(failure, unsigned.requestId);
     const response = service.renderError(
@@ -91,18 +132,27 @@ async function ask(
       unsigned.requestId,
       unsigned,
     );
-    return { caller: request.caller, response };
+    return { caller: request.caller, operation, met: undefined, response };
   }
 }
 
+const faultableCall = (service: AwsService, operation: string, { caller }: ServiceRequest): FaultableCall => ({
+  service: service.signingName,
+  operation,
+  callers: caller === null ? [] : namesOf(caller),
+});
+
+/** A role's and its session's, or a user's: what stands behind the kind in `assumed-role/export/start-export`. */
+const namesOf = ({ arn }: Caller): readonly string[] => arn.split('/').slice(1);
+
 function authenticate(
-  service: AwsService,
+  { service, access }: Route,
   signed: SignedRequest,
   unsigned: ServiceRequest,
   verifier: RequestVerifier,
 ): ServiceRequest {
-  const opened = verifier.open(signed, { service: service.signingName });
-  if (!opened) throw missingToken();
+  const opened = access === 'signed' ? verifier.open(signed, { service: service.signingName }) : null;
+  if (!opened) throw signatureErrorsOf(service.signingName).unsigned();
   return {
     ...unsigned,
     headers: opened.body === signed.body ? unsigned.headers : decodedHeaders(unsigned.headers, opened.trailers),
@@ -138,7 +188,3 @@ const unknownService = (name: string, services: readonly AwsService[]) =>
     `The local stage has no service "${name}". Expected one of: ${services.map((service) => service.signingName).join(', ')}`,
     404,
   );
-
-/** What a caller learns of a defect of the stage. */
-export const internalFailure = () =>
-  new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', 500);

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Dispatching, dispatch, type Exchange, internalFailure } from './dispatch.ts';
+import type { MetFault } from '../faults.ts';
+import { type Dispatching, dispatch, type Exchange } from './dispatch.ts';
+import { errorOf, type RenderedError } from './error-of.ts';
 import { BodyTooLong, RequestAborted } from './request-reader.ts';
-import { AwsError, type Caller, type ServiceResponse } from './service.ts';
+import { AwsError, type Caller, internalFailure, type ServiceResponse } from './service.ts';
 import { renderUnrouted } from './unrouted.ts';
 
 /** The AWS endpoint of a stage: one port on which every service answers. */
@@ -34,8 +36,16 @@ export interface EndpointRecord {
   readonly path: string;
   /** `X-Amz-Target`, where the protocol has it. */
   readonly target: string | undefined;
+  /** `SendMessage`; absent for what is no operation, such as a preflight, and what was refused before. */
+  readonly operation: string | undefined;
   readonly caller: Caller | null;
-  readonly status: number;
+  /** `X-Amzn-Trace-Id`, which the AWS SDK sends from a function. */
+  readonly traceHeader: string | undefined;
+  /** The fault that the request met. */
+  readonly met: MetFault | undefined;
+  /** Absent where the connection was closed without an answer. */
+  readonly status: number | undefined;
+  readonly error: RenderedError | undefined;
   readonly startedAt: number;
   readonly durationMs: number;
 }
@@ -84,7 +94,9 @@ async function answer(
       return;
     }
     const exchange = await dispatch(message, requestId, { onDefect: writeDefect, ...options });
-    send(response, exchange.response, message);
+    response.setHeader('date', new Date(options.clock.now()).toUTCString());
+    if (exchange.response) send(response, exchange.response, message);
+    else response.destroy();
     report(exchange, message, requestId, options);
   } catch (failure) {
     if (failure instanceof RequestAborted) return;
@@ -105,18 +117,27 @@ function send(response: ServerResponse, { status, headers, body }: ServiceRespon
 }
 
 function report(exchange: Exchange, message: IncomingMessage, requestId: string, options: EndpointOptions): void {
-  const target = message.headers['x-amz-target'];
+  const { service, operation, caller, met, response, startedAt, begunAt } = exchange;
   options.onRequest?.({
     requestId,
-    service: exchange.service?.signingName,
+    service: service?.signingName,
     method: message.method ?? 'GET',
     path: (message.url ?? '/').split('?')[0] ?? '/',
-    target: typeof target === 'string' ? target : undefined,
-    caller: exchange.caller,
-    status: exchange.response.status,
-    startedAt: exchange.startedAt,
-    durationMs: performance.now() - exchange.begunAt,
+    target: headerOf(message, 'x-amz-target'),
+    operation,
+    caller,
+    traceHeader: headerOf(message, 'x-amzn-trace-id'),
+    met,
+    status: response?.status,
+    error: response && errorOf(response),
+    startedAt,
+    durationMs: performance.now() - begunAt,
   });
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 const startingUp = () => new AwsError('ServiceUnavailable', 'The stage is starting: its services are not up yet.', 503);

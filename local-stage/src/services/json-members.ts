@@ -7,6 +7,7 @@ export interface Members {
   optionalText(name: string): string | undefined;
   /** @default false */
   flag(name: string): boolean;
+  optionalFlag(name: string): boolean | undefined;
   /** @throws {AwsError} for a number outside the range or with a fraction. */
   optionalInteger(name: string, minimum: number, maximum: number): number | undefined;
   /** A map of text to text. @default empty */
@@ -34,6 +35,7 @@ export function readMembers(document: Readonly<Record<string, unknown>>, violati
     throw new AwsError('SerializationException', `${name} can not be converted to ${type}`);
   };
   const optionalText = (name: string) => read(name, isText, 'a String');
+  const optionalFlag = (name: string) => read(name, isFlag, 'a Boolean');
 
   return {
     optionalText,
@@ -42,7 +44,8 @@ export function readMembers(document: Readonly<Record<string, unknown>>, violati
       if (value === undefined) throw violation(name, 'null', 'Member must not be null');
       return value;
     },
-    flag: (name) => read(name, isFlag, 'a Boolean') ?? false,
+    flag: (name) => optionalFlag(name) ?? false,
+    optionalFlag,
     optionalInteger(name, minimum, maximum) {
       const value = read(name, isInteger, 'an Integer');
       if (value === undefined || (value >= minimum && value <= maximum)) return value;

@@ -10,6 +10,8 @@ export interface Page<Item> {
 export interface PageOptions {
   /** Member with the page's size: `Limit`, `MaxResults`. @default the largest */
   readonly size: string;
+  /** Least that the caller may ask for; 0 asks for the largest. @default 0 */
+  readonly smallest?: number;
   /** Most items a page. */
   readonly largest: number;
   /** Member with the token of the page before: `NextToken`, `PaginationToken`. */
@@ -25,12 +27,12 @@ export interface PageOptions {
  */
 export function readPage<Item>(
   input: Members,
-  { size, largest, token, tokenErrorCode }: PageOptions,
+  { size, smallest = 0, largest, token, tokenErrorCode }: PageOptions,
   nameOf: (item: Item) => string,
   listAfter: (name: string | undefined) => Iterable<Item>,
   matches: (item: Item) => boolean = () => true,
 ): Page<Item> {
-  const limit = input.optionalInteger(size, 0, largest) || largest;
+  const limit = input.optionalInteger(size, smallest, largest) || largest;
   const given = input.optionalText(token);
   const items: Item[] = [];
   for (const item of listAfter(given === undefined ? undefined : decode(given, tokenErrorCode))) {

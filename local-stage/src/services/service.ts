@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ServiceOperations } from './service-operations.ts';
 
 /** Who signed a request: a principal whose policies decide what it may do. */
 export interface Caller {
@@ -38,6 +39,9 @@ export interface ServiceResponse {
 export interface AwsService {
   /** The service's name in a signature's credential scope: `sqs`, `s3`, `cognito-idp`, `secretsmanager`, `dynamodb`. */
   readonly signingName: string;
+  /** What stands before the dot in `X-Amz-Target`, `AmazonSQS`; absent where the protocol has no such header. */
+  readonly jsonTarget?: string;
+  readonly operations: ServiceOperations;
   /** Answers in the service's own protocol, its errors included; throws only for a defect of the stage. */
   handle(request: ServiceRequest): Promise<ServiceResponse>;
   /**
@@ -67,6 +71,10 @@ export class AwsError extends Error {
     this.details = details;
   }
 }
+
+/** What a caller learns of a defect of the stage. */
+export const internalFailure = () =>
+  new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', 500);
 
 /** The sender's or the service's fault, as error documents tell it. */
 export const faultOf = (error: AwsError): 'Sender' | 'Receiver' => (error.status < 500 ? 'Sender' : 'Receiver');

@@ -66,11 +66,20 @@ describe('an invocation', () => {
     });
   });
 
-  it('passes a trace header on', async () => {
+  it('keeps the request id that it is given', async () => {
+    const configuration = functionOf('export const handler = (event, { awsRequestId }) => awsRequestId');
+    const { functions } = startFunctions([configuration]);
+    const answer = await functions.invoke(configuration.arn, '{}', { requestId: 'the-first-try' });
+    expect(answer).toMatchObject({ requestId: 'the-first-try', payload: '"the-first-try"' });
+  });
+
+  it('passes the trace on, under a parent of its own', async () => {
     const configuration = functionOf('export const handler = () => process.env._X_AMZN_TRACE_ID');
     const { functions } = startFunctions([configuration]);
     const answer = await functions.invoke(configuration.arn, '{}', { traceId: 'Root=1-2-3' });
-    expect(answer).toMatchObject({ payload: '"Root=1-2-3"' });
+    expect(answer).toMatchObject({
+      payload: expect.stringMatching(/^"Root=1-2-3;Parent=[0-9a-f]{16};Sampled=0"$/),
+    });
   });
 
   it('names the function that is not there', async () => {

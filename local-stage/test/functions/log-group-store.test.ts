@@ -55,3 +55,23 @@ describe('log groups', () => {
     expect(told).toEqual(['/a m']);
   });
 });
+
+describe('a directory of log groups', () => {
+  it('lists the groups by name', () => {
+    const groups = createLogGroups({ clock: createClock(0), groupNames: ['/b', '/a'] });
+    groups.put('/aa', 's', 'm');
+    expect(groups.names()).toEqual(['/a', '/aa', '/b']);
+  });
+
+  it('tells when a group was made, how much it keeps and how many events it dropped', () => {
+    const clock = createClock(5);
+    const groups = createLogGroups({ clock, groupNames: ['/a'] });
+    clock.advance(10);
+    for (let index = 0; index < 25_000; index += 1) groups.put('/a', 's', 'xy');
+    expect(groups.find('/a')).toMatchObject({ createdAt: 5, droppedEvents: 15_000, characters: 20_000 });
+    expect(groups.find('/a')?.events).toHaveLength(10_000);
+    groups.put('/made', 's', 'm');
+    expect(groups.find('/made')).toMatchObject({ createdAt: 15, droppedEvents: 0 });
+    expect(groups.find('/none')).toBeUndefined();
+  });
+});

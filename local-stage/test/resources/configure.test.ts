@@ -4,6 +4,7 @@ import type { StageConfiguration } from '../../src/stage-configuration.ts';
 import { configured } from './configuring.ts';
 import { ordersDocument } from './orders-document.ts';
 import { type OrdersProject, writeOrdersProject } from './orders-project.ts';
+import { scheduledOrders } from './scheduled-orders.ts';
 import { shopDocument } from './shop-document.ts';
 
 let project: OrdersProject;
@@ -246,8 +247,8 @@ describe('the configuration of a stage', () => {
   });
 });
 
-it('every type of the catalogue is read above', () => {
-  const documents: readonly Record<string, unknown>[] = [ordersDocument(), shopDocument()];
+it('every type of the catalogue is read in a test', () => {
+  const documents: readonly Record<string, unknown>[] = [scheduledOrders(), shopDocument()];
   const typesOf = (block: string, prefix: string) =>
     documents
       .flatMap((document) => Object.keys((document[block] as object | undefined) ?? {}))

@@ -6,6 +6,8 @@ import { flushCompileCache } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ErrorFault } from '../../faults.ts';
+import { sharedTimeReader } from '../../shared-time.ts';
 import { invocationContext } from './context.ts';
 import { errorDocument, loggedError, RuntimeError } from './error-document.ts';
 import { type Handler, loadHandler } from './handler.ts';
@@ -16,13 +18,15 @@ import {
   unsettledPromiseExitCode,
 } from './messages.ts';
 import { captureOutput } from './output.ts';
+import { installStageDate } from './stage-date.ts';
 
 if (!parentPort) throw new Error('the Lambda runtime was started in the main thread. Expected: a worker thread');
 const port = parentPort;
-const { modulePath, handler: handlerName, functionArn }: EnvironmentData = workerData;
+const { modulePath, handler: handlerName, functionArn, sharedTime }: EnvironmentData = workerData;
 
 // Node has read it; a function's environment does not hold it on Lambda.
 delete process.env['NODE_COMPILE_CACHE'];
+installStageDate(sharedTimeReader(sharedTime));
 
 let requestId = '-';
 const post = (message: RuntimeMessage) => port.postMessage(message);
@@ -48,6 +52,7 @@ try {
 }
 
 async function answer(handler: Handler, message: InvocationMessage): Promise<void> {
+  if (message.fault?.kind === 'drop') return;
   // The thread ends when the handler awaits what nothing will settle, instead of running into the timeout.
   port.unref();
   requestId = message.requestId;
@@ -60,6 +65,7 @@ async function answer(handler: Handler, message: InvocationMessage): Promise<voi
 
 async function run(handler: Handler, message: InvocationMessage): Promise<{ payload: string; failed: boolean }> {
   try {
+    if (message.fault?.kind === 'error') throw injectedError(message.fault);
     const result = await handler(JSON.parse(message.event), invocationContext(message, functionArn));
     // A promise that the handler left rejected ends the thread before the answer is out.
     await setImmediate();
@@ -69,6 +75,13 @@ async function run(handler: Handler, message: InvocationMessage): Promise<{ payl
     output.write('ERROR', `Invoke Error \t${loggedError(error)}`);
     return { payload: JSON.stringify(errorDocument(error)), failed: true };
   }
+}
+
+/** Without a stack: it would show the stage's own files. */
+function injectedError({ code, message }: ErrorFault): RuntimeError {
+  const error = new RuntimeError(code, message);
+  error.stack = `${code}: ${message}`;
+  return error;
 }
 
 function stringify(result: unknown): string {

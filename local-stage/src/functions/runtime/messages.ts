@@ -1,3 +1,6 @@
+import type { Fault } from '../../faults.ts';
+import type { SharedTime } from '../../shared-time.ts';
+
 /** What an execution environment's thread is started with. */
 export interface EnvironmentData {
   /** Absolute path of the handler's module. */
@@ -5,6 +8,8 @@ export interface EnvironmentData {
   /** `index.handler` */
   readonly handler: string;
   readonly functionArn: string;
+  /** The stage's time, which the handler's `Date` tells. */
+  readonly sharedTime: SharedTime;
 }
 
 /** One invocation, to the thread. */
@@ -12,9 +17,11 @@ export interface InvocationMessage {
   readonly requestId: string;
   /** The event as JSON text. */
   readonly event: string;
-  /** Host's time at which the function times out, in milliseconds since the epoch. */
+  /** Stage's time at which the function times out, in milliseconds since the epoch. */
   readonly deadlineMs: number;
   readonly traceId: string;
+  /** What goes wrong with it; the thread itself makes an error and a drop, the others happen around it. */
+  readonly fault?: Fault | undefined;
 }
 
 /** From the thread. */

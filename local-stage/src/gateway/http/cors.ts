@@ -6,7 +6,10 @@ type Header = readonly [name: string, value: string];
 
 /** The CORS that an HTTP API does by itself. */
 export interface ManagedCors {
-  /** The headers for an answer to this request; none where its origin is absent or not allowed. */
+  /**
+   * The headers for an answer to this request; none where its origin is absent or not allowed, and none for an
+   * OPTIONS request that asks for no method. ("Configure CORS for HTTP APIs in API Gateway")
+   */
   headersFor(request: HttpRequest): readonly Header[];
 }
 
@@ -25,13 +28,11 @@ export function createManagedCors(cors: HttpCors, address: string): ManagedCors 
       const origin = request.headers['origin'];
       const allowed = origin === undefined ? undefined : allowedOrigin(origin);
       if (allowed === undefined) return [];
-      return [['access-control-allow-origin', allowed], ...(isPreflight(request) ? preflight : actual)];
+      const allowedOriginHeader: Header = ['access-control-allow-origin', allowed];
+      if (request.method !== 'OPTIONS') return [allowedOriginHeader, ...actual];
+      return request.headers['access-control-request-method'] === undefined ? [] : [allowedOriginHeader, ...preflight];
     },
   };
-}
-
-function isPreflight(request: HttpRequest): boolean {
-  return request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
 }
 
 function preflightHeaders(cors: HttpCors): readonly Header[] {

@@ -126,7 +126,8 @@ function authorizerBlock(authorization: RouteAuthorization): unknown {
     case 'JWT':
       return { claims: authorization.claims, scopes: authorization.scopes };
     case 'CUSTOM':
-      return { ...authorization.context, principalId: authorization.principalId };
+      // As the documented example and published events show it: the members of a token are there, and empty.
+      return { claims: null, scopes: null, ...authorization.context, principalId: authorization.principalId };
     case 'NONE':
     case 'AWS_IAM':
       return undefined;

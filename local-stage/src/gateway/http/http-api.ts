@@ -1,3 +1,4 @@
+import { FunctionsClosedError } from '../../functions/invoker.ts';
 import type { Gateway, GatewayDependencies, GatewayRequest, GatewayResponse } from '../gateway.ts';
 import { createExtendedRequestId, createTraceId } from '../identifiers.ts';
 import { largestBodyBytes } from '../request-body.ts';
@@ -83,12 +84,13 @@ async function answer(api: CompiledApi, exchange: Exchange): Promise<GatewayResp
   try {
     return await answerOrRefuse(api, exchange);
   } catch (error) {
-    exchange.refusal = error instanceof Refusal ? error : explainDefect(error);
+    exchange.refusal = error instanceof Refusal ? error : refusalOf(error);
     return exchange.refusal.toResponse();
   }
 }
 
-function explainDefect(error: unknown): Refusal {
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof FunctionsClosedError) return new Refusal('unavailable', error.message);
   console.error('a defect of the local stage:', error);
   return new Refusal('defect', `a defect of the local stage: ${error instanceof Error ? error.message : error}`);
 }

@@ -20,6 +20,12 @@ export function compileAccessLog(stage: RestStage, logGroups: LogGroups): Access
   const { accessLog } = stage;
   if (!accessLog) return () => {};
   const { format, logGroupName } = accessLog;
+  if (format === '') {
+    throw new GatewayConfigurationError(
+      stage.address,
+      'Access Log value must not be empty. Expected: a format for access_log_settings, or no such block',
+    );
+  }
   if (!/\$context\.(?:requestId|extendedRequestId)\b/.test(format)) {
     throw new GatewayConfigurationError(
       stage.address,

@@ -10,6 +10,7 @@ import { compileLambdaProxy } from './integrations/lambda-proxy.ts';
 import { compileMock } from './integrations/mock.ts';
 import type { Refusal } from './refusal.ts';
 import { compileStageThrottle, type StageThrottle } from './usage/method-settings.ts';
+import { createUsageLedger } from './usage/usage-ledger.ts';
 import { compileUsagePlans, type UsagePlanCheck } from './usage/usage-plans.ts';
 import { createModelCompiler } from './validation/models.ts';
 import { compileRequestValidator, type RequestValidator } from './validation/request-validator.ts';
@@ -28,7 +29,11 @@ export type MethodCompiler = (resource: RestResource, httpMethod: string) => Met
 export function createMethodCompiler(api: RestApiConfiguration, dependencies: GatewayDependencies): MethodCompiler {
   const compileAuthorizer = createAuthorizerCompiler(api, dependencies);
   const compileModel = createModelCompiler(api);
-  const checkUsage = compileUsagePlans(api, dependencies.clock);
+  const checkUsage = compileUsagePlans(
+    api,
+    dependencies.clock,
+    dependencies.usageLedger ?? createUsageLedger(dependencies.clock),
+  );
   const throttles = new Map(api.stages.map((stage) => [stage.name, compileStageThrottle(stage, dependencies.clock)]));
   const binary = compileBinaryMediaTypes(api.binaryMediaTypes);
   return (resource, httpMethod) => {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { FunctionsClosedError } from '../../functions/invoker.ts';
 import type { Gateway, GatewayDependencies, GatewayRequest, GatewayResponse } from '../gateway.ts';
 import { largestBodyBytes } from '../request-body.ts';
 import { type AccessLog, compileAccessLog } from './access-log.ts';
@@ -81,7 +82,7 @@ function createAnswerer(
   const compileMethod = createMethodCompiler(configuration, dependencies);
   const match = createRouter(configuration.address, configuration.resources, compileMethod);
   return async (exchange) => {
-    const answer = await execute(exchange).catch(explainDefect);
+    const answer = await execute(exchange).catch(refusalOf);
     if (!isRefusal(answer)) return answer;
     exchange.refusal = answer;
     return renderRefusal(exchange, answer);
@@ -97,7 +98,10 @@ function createAnswerer(
 }
 
 /** The caller learns nothing but a request id; where it happened is for whoever runs the stage. */
-function explainDefect(error: unknown): Refusal {
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof FunctionsClosedError) {
+    return { responseType: 'DEFAULT_5XX', status: 503, explanation: error.message };
+  }
   const [what, where = ''] = error instanceof Error ? (error.stack ?? error.message).split('\n') : [String(error)];
   return { responseType: 'DEFAULT_5XX', explanation: `a defect of the local stage: ${what} ${where.trim()}` };
 }

@@ -8,6 +8,12 @@ export function assembleLogGroupNames({ resources }: Assembly): readonly string[
   return groups.map(({ attributes }) => attributes.name);
 }
 
+/** Days that the groups keep their events, by name; a group that keeps them for ever is not among them. */
+export function assembleLogGroupRetentionDays({ resources }: Assembly): Readonly<Record<string, number>> {
+  const limited = resources.all(awsCloudwatchLogGroup).filter(({ args }) => args.retention_in_days > 0);
+  return Object.fromEntries(limited.map(({ args, attributes }) => [attributes.name, args.retention_in_days]));
+}
+
 interface AccessLogSettings {
   readonly destination_arn: string;
   readonly format: string;

@@ -1,4 +1,5 @@
 import type { ApiKey, UsagePlan } from '../../gateway/rest/configuration.ts';
+import type { ApiGatewayConfiguration } from '../../services/apigateway/configuration.ts';
 import { awsApiGatewayApiKey } from '../aws_api_gateway_api_key.ts';
 import { awsApiGatewayRestApi } from '../aws_api_gateway_rest_api.ts';
 import { awsApiGatewayStage } from '../aws_api_gateway_stage.ts';
@@ -8,6 +9,7 @@ import { type Assembly, referred, requireUnique } from './assembly.ts';
 import { throttleOf } from './rest-stages.ts';
 
 type Plan = ReturnType<typeof plansOf>[number];
+type Key = ReturnType<typeof apiKeysOf>[number];
 
 /** The usage plans that name a stage of one REST API, with their keys. */
 export function assembleUsagePlans(assembly: Assembly, apiId: string): readonly UsagePlan[] {
@@ -15,21 +17,52 @@ export function assembleUsagePlans(assembly: Assembly, apiId: string): readonly 
   checkMembers(assembly, plans);
   return plans
     .filter(({ args }) => args.api_stages.some(({ api_id }) => api_id === apiId))
-    .map((plan) => {
-      const { address, args, attributes } = plan;
-      const throttle = args.throttle_settings[0];
-      const quota = args.quota_settings[0];
-      return {
-        address,
-        id: attributes.id,
-        name: args.name,
-        throttle: throttle && throttleOf(address, throttle.rate_limit, throttle.burst_limit),
-        quota: quota && { limit: quota.limit, offset: quota.offset, period: quota.period },
-        stages: stagesOf(plan, apiId),
-        keys: keysOf(assembly, attributes.id),
-      };
-    });
+    .map((plan) => ({
+      ...limitsOf(plan),
+      stages: stagesOf(plan, apiId),
+      keys: keysOf(assembly, plan.attributes.id),
+    }));
 }
+
+function limitsOf({ address, args, attributes }: Plan) {
+  const throttle = args.throttle_settings[0];
+  const quota = args.quota_settings[0];
+  return {
+    address,
+    id: attributes.id,
+    name: args.name,
+    throttle: throttle && throttleOf(address, throttle.rate_limit, throttle.burst_limit),
+    quota: quota && { limit: quota.limit, offset: quota.offset, period: quota.period },
+  };
+}
+
+/** Every API key and usage plan of the document. */
+export function assembleApiGateway(assembly: Assembly): ApiGatewayConfiguration {
+  const plans = plansOf(assembly);
+  checkMembers(assembly, plans);
+  return {
+    apiKeys: apiKeysOf(assembly).map((key) => ({
+      ...apiKeyOf(key),
+      description: key.args.description,
+      customerId: key.args.customer_id ?? undefined,
+      tags: key.args.tags ?? {},
+    })),
+    usagePlans: plans.map((plan) => ({
+      ...limitsOf(plan),
+      description: plan.args.description ?? undefined,
+      productCode: plan.args.product_code ?? undefined,
+      apiStages: plan.args.api_stages.map(({ api_id, stage, throttle }) => ({
+        apiId: api_id,
+        stage,
+        methodThrottles: methodThrottlesOf(plan.address, throttle),
+      })),
+      keyIds: keysOf(assembly, plan.attributes.id).map(({ id }) => id),
+      tags: plan.args.tags ?? {},
+    })),
+  };
+}
+
+const apiKeysOf = ({ resources }: Assembly) => resources.all(awsApiGatewayApiKey);
 
 const plansOf = ({ resources }: Assembly) => resources.all(awsApiGatewayUsagePlan);
 
@@ -58,29 +91,31 @@ function checkMembers({ resources }: Assembly, plans: readonly Plan[]): void {
 function stagesOf({ address, args }: Plan, apiId: string): UsagePlan['stages'] {
   return args.api_stages
     .filter(({ api_id }) => api_id === apiId)
-    .map(({ stage, throttle }) => ({
-      stageName: stage,
-      methodThrottles: Object.fromEntries(
-        throttle.flatMap(({ path, rate_limit, burst_limit }) => {
-          const limits = throttleOf(address, rate_limit, burst_limit);
-          return limits ? [[path, limits]] : [];
-        }),
-      ),
-    }));
+    .map(({ stage, throttle }) => ({ stageName: stage, methodThrottles: methodThrottlesOf(address, throttle) }));
 }
 
-function keysOf({ resources }: Assembly, planId: string): readonly ApiKey[] {
-  const keys = resources.all(awsApiGatewayApiKey);
+function methodThrottlesOf(
+  address: string,
+  throttles: Plan['args']['api_stages'][number]['throttle'],
+): UsagePlan['stages'][number]['methodThrottles'] {
+  return Object.fromEntries(
+    throttles.flatMap(({ path, rate_limit, burst_limit }) => {
+      const limits = throttleOf(address, rate_limit, burst_limit);
+      return limits ? [[path, limits]] : [];
+    }),
+  );
+}
+
+function keysOf(assembly: Assembly, planId: string): readonly ApiKey[] {
+  const keys = apiKeysOf(assembly);
   requireUnique(keys, 'an API key with the value of', ({ attributes }) => attributes.value);
-  const members = resources.all(awsApiGatewayUsagePlanKey).filter(({ args }) => args.usage_plan_id === planId);
+  const members = assembly.resources.all(awsApiGatewayUsagePlanKey).filter(({ args }) => args.usage_plan_id === planId);
   return members.map(({ address, args }) => {
     const key = referred({ address }, 'key_id', args.key_id, keys, ({ attributes }) => attributes.id === args.key_id);
-    return {
-      address: key.address,
-      id: key.attributes.id,
-      name: key.args.name,
-      value: key.attributes.value,
-      enabled: key.args.enabled,
-    };
+    return apiKeyOf(key);
   });
+}
+
+function apiKeyOf({ address, args, attributes }: Key): ApiKey {
+  return { address, id: attributes.id, name: args.name, value: attributes.value, enabled: args.enabled };
 }

@@ -1,44 +1,31 @@
-import type { ApiKey, UsagePlan } from '../../gateway/rest/configuration.ts';
-import { AccessDenied, type Authorization } from '../iam/authorization.ts';
+import { AccessDenied } from '../iam/authorization.ts';
 import { AwsError, type AwsService, type ServiceRequest, type ServiceResponse } from '../service.ts';
-
-export interface ApiGatewayControlDependencies {
-  readonly authorization: Authorization;
-  readonly region: string;
-}
+import type { ServiceOperations } from '../service-operations.ts';
+import type { ApiGatewayConfiguration } from './configuration.ts';
+import { type ApiGatewayControlDependencies, createControlContext } from './context.ts';
+import { readInput } from './input.ts';
+import { type Operation, operations } from './operations.ts';
 
 /**
- * The control plane of API Gateway as far as a client of a stage needs it: reading an API key.
- *
- * @param usagePlans the plans of all REST APIs; a key that no plan has opens nothing, and is not found.
+ * The control plane of API Gateway as far as a client of a stage needs it: reading API keys, usage plans
+ * and what the keys have used of them.
  */
 export function createApiGatewayControl(
-  usagePlans: readonly UsagePlan[],
-  { authorization, region }: ApiGatewayControlDependencies,
+  configuration: ApiGatewayConfiguration,
+  dependencies: ApiGatewayControlDependencies,
 ): AwsService {
-  const keys = new Map(usagePlans.flatMap((plan) => plan.keys).map((key) => [key.id, key]));
-
-  const getApiKey = (request: ServiceRequest, id: string): ServiceResponse => {
-    authorization.require(request.caller, 'apigateway:GET', `arn:aws:apigateway:${region}::/apikeys/${id}`);
-    const key = keys.get(id);
-    if (!key) throw new AwsError('NotFoundException', 'Invalid API Key identifier specified', 404);
-    return json(200, keyDocument(key, request.query.get('includeValue') === 'true'), request.requestId);
-  };
-
+  const context = createControlContext(configuration, dependencies);
+  const { authorization, region } = dependencies;
   return {
     signingName: 'apigateway',
+    operations: serviceOperations,
     renderError,
     async handle(request) {
       try {
-        const id = /^\/apikeys\/(?<id>[^/]+)$/.exec(request.path)?.groups?.['id'];
-        if (request.method !== 'GET' || id === undefined) {
-          throw new AwsError(
-            'UnsupportedOperation',
-            `The local stage does not emulate ${request.method} ${request.path} of API Gateway. Expected: GET /apikeys/{id}`,
-            501,
-          );
-        }
-        return getApiKey(request, decodeURIComponent(id));
+        const { operation, groups } = routeOf(request);
+        authorization.require(request.caller, 'apigateway:GET', `arn:aws:apigateway:${region}::${request.path}`);
+        const document = operation.answer(context, readInput(groups, request.query));
+        return json(200, document, request.requestId);
       } catch (error) {
         if (error instanceof AwsError) return renderError(error, request.requestId);
         if (error instanceof AccessDenied) {
@@ -50,9 +37,35 @@ export function createApiGatewayControl(
   };
 }
 
-function keyDocument(key: ApiKey, includeValue: boolean): Record<string, unknown> {
-  return { id: key.id, name: key.name, enabled: key.enabled, ...(includeValue ? { value: key.value } : {}) };
+interface Route {
+  readonly operation: Operation;
+  readonly groups: Readonly<Record<string, string>>;
 }
+
+function routeOf(request: ServiceRequest): Route {
+  const route = findRoute(request);
+  if (route) return route;
+  throw new AwsError(
+    'UnsupportedOperation',
+    `The local stage does not emulate ${request.method} ${request.path} of API Gateway. Expected one of: ${serviceOperations.names.join(', ')}`,
+    501,
+  );
+}
+
+function findRoute({ method, path }: ServiceRequest): Route | undefined {
+  if (method !== 'GET') return undefined;
+  for (const operation of operations) {
+    const found = operation.path.exec(path);
+    if (found) return { operation, groups: { ...found.groups } };
+  }
+  return undefined;
+}
+
+const serviceOperations: ServiceOperations = {
+  names: operations.map(({ name }) => name).sort(),
+  of: (request) => findRoute(request)?.operation.name,
+  throttling: () => new AwsError('TooManyRequestsException', 'Too Many Requests', 429),
+};
 
 function renderError(error: AwsError, requestId: string): ServiceResponse {
   const response = json(error.status, { message: error.message }, requestId);

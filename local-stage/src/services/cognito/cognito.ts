@@ -9,7 +9,7 @@ import { type CognitoContext, createCognitoContext } from './context.ts';
 import type { MessageDelivery } from './delivery.ts';
 import { answerHttpEndpoint, matchHttpEndpoint } from './http-endpoints.ts';
 import type { AdminOperation } from './operations/operation.ts';
-import { adminOperations, openOperations } from './operations/operations.ts';
+import { adminOperations, cognitoOperations, openOperations } from './operations/operations.ts';
 import { rowOf } from './rows.ts';
 import type { TokenKeys } from './token-keys.ts';
 
@@ -48,6 +48,8 @@ export function createCognito(userPools: readonly UserPoolConfiguration[], depen
 
   return {
     signingName: 'cognito-idp',
+    jsonTarget: targetService,
+    operations: cognitoOperations,
     async handle(request) {
       const endpoint = matchHttpEndpoint(request);
       if (endpoint) return answerHttpEndpoint(context, endpoint, request);

@@ -4,6 +4,7 @@ import type { CognitoContext } from './context.ts';
 import { OAuthError, oauthResponse, renderOAuthError } from './oauth/oauth-error.ts';
 import { answerRevocation } from './oauth/revocation-endpoint.ts';
 import { answerToken } from './oauth/token-endpoint.ts';
+import { rowOf } from './rows.ts';
 
 type HttpEndpoint = (
   context: CognitoContext,
@@ -19,16 +20,27 @@ const endpoints: Readonly<Record<string, HttpEndpoint>> = {
   'POST oauth2/revoke': ofDomain(answerRevocation),
 };
 
+/** Paths behind the pool's id. */
+export const httpEndpointNames: readonly string[] = Object.keys(endpoints).map((name) =>
+  name.slice(name.indexOf(' ') + 1),
+);
+
 export interface HttpEndpointMatch {
   readonly poolId: string;
+  /** Path behind the pool's id: `oauth2/token`. */
+  readonly name: string;
   readonly answer: HttpEndpoint;
 }
 
 /** Finds the endpoint of a user pool that a request is for: `/{poolId}/.well-known/jwks.json` and the like. */
-export function matchHttpEndpoint({ method, path }: Pick<ServiceRequest, 'method' | 'path'>) {
-  const [, poolId, rest] = /^\/([\w-]+_[0-9A-Za-z]+)\/(.+)$/.exec(path) ?? [];
-  const answer = rest === undefined ? undefined : endpoints[`${method} ${rest}`];
-  return poolId === undefined || answer === undefined ? undefined : { poolId, answer };
+export function matchHttpEndpoint({
+  method,
+  path,
+}: Pick<ServiceRequest, 'method' | 'path'>): HttpEndpointMatch | undefined {
+  const [, poolId, name] = /^\/([\w-]+_[0-9A-Za-z]+)\/(.+)$/.exec(path) ?? [];
+  if (poolId === undefined || name === undefined) return undefined;
+  const answer = rowOf(endpoints, `${method} ${name}`);
+  return answer && { poolId, name, answer };
 }
 
 export async function answerHttpEndpoint(

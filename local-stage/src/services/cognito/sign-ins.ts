@@ -1,7 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Clock } from '../../clock.ts';
 import type { UserPoolClientConfiguration } from './configuration.ts';
+import { newRefreshToken } from './refresh-token.ts';
 import type { User } from './users.ts';
 
 /** One authentication of a user, and the tokens that came and will come of it. */
@@ -45,7 +46,7 @@ export function createSignIns(database: DatabaseSync, clock: Clock): SignIns {
         expiresAt: signedInAt + client.refreshTokenValiditySeconds * 1000,
         revoked: false,
       };
-      const refreshToken = randomBytes(96).toString('base64url');
+      const refreshToken = newRefreshToken();
       const { eventId, originJti, poolId, clientId, username, expiresAt } = signIn;
       const digest = digestOf(refreshToken);
       statements.insert.run(eventId, originJti, poolId, clientId, username, digest, signedInAt, expiresAt);

@@ -5,6 +5,7 @@ import type { State } from '../../state.ts';
 import { AccessDenied, type Authorization } from '../iam/authorization.ts';
 import { jsonError, parseJsonBody, parseTarget } from '../json-protocol.ts';
 import { AwsError, type AwsService, type ServiceRequest, type ServiceResponse } from '../service.ts';
+import { jsonOperations } from '../service-operations.ts';
 import type { TableConfiguration } from './configuration.ts';
 import { asRecord, textOf } from './documents.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
@@ -60,6 +61,8 @@ export async function startDynamoDb(
   const stopTimeToLive = startTimeToLive(tables, client, dependencies.clock, dependencies.onDefect ?? writeDefect);
   return {
     signingName: 'dynamodb',
+    jsonTarget: 'DynamoDB_20120810',
+    operations: jsonOperations(Object.keys(operations), throughputExceeded),
     endpoint,
     renderError,
     handle: (request) => handle(request, { directory, client, engine, authorization: dependencies.authorization }),
@@ -153,6 +156,14 @@ const renderDenied = (denial: AccessDenied, requestId: string): ServiceResponse 
     messageMember: 'Message',
     checksum: true,
   });
+
+/** Source: DynamoDB Developer Guide, "Error handling with DynamoDB". */
+const throughputExceeded = () =>
+  new AwsError(
+    'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+    'The level of configured provisioned throughput for the table was exceeded. ' +
+      'Consider increasing your provisioning level with the UpdateTable API.',
+  );
 
 function writeDefect(defect: unknown): void {
   process.stderr.write(`DynamoDB: ${defect instanceof Error ? defect.stack : String(defect)}\n`);

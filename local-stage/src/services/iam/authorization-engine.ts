@@ -1,6 +1,6 @@
 import { type Clock, createClock } from '../../clock.ts';
 import type { Caller } from '../service.ts';
-import { AccessDenied, type Authorization } from './authorization.ts';
+import { AccessDenied, type Authorization, type ServiceAuthorization } from './authorization.ts';
 import type { ResourcePolicyConfiguration, RoleConfiguration } from './configuration.ts';
 import { type AccessRequest, type Effect, evaluate } from './evaluate.ts';
 import { parsePolicy, type Statement } from './policy.ts';
@@ -35,12 +35,18 @@ interface ResourcePolicy {
  *
  * @throws {PolicyRefused} at a policy that AWS would not take or that cannot be evaluated.
  */
-export function createAuthorization(options: AuthorizationOptions): Authorization {
+export function createAuthorization(options: AuthorizationOptions): Authorization & ServiceAuthorization {
   const clock = options.clock ?? createClock();
   const identityStatements = new Map(options.roles.map((role) => [role.arn, parseRole(role)]));
   const resourcePolicies = options.resourcePolicies.map(parseResourcePolicy);
 
   return {
+    permitsService(service, action, resource, context) {
+      const requester = { service };
+      const asking = { requester, resource, nowMs: clock.now() };
+      const request = { requester, action, resource, context: createRequestContext(asking, context) };
+      return evaluate(statementsOn(resource, resourcePolicies), request) === 'allow';
+    },
     require(caller, action, resource, context) {
       if (caller !== null && caller.roleArn === undefined) return;
       const request: AccessRequest = {

@@ -15,6 +15,17 @@ export interface Authorization {
   require(caller: Caller | null, action: string, resource: string, context?: ConditionContext): void;
 }
 
+/** Decides what services of AWS may do by themselves, in nobody's name. */
+export interface ServiceAuthorization {
+  /**
+   * Whether the policy on a resource lets a service do the action.
+   *
+   * @param service `events.amazonaws.com`
+   * @param context condition keys that the service sends along, such as `aws:SourceArn`.
+   */
+  permitsService(service: string, action: string, resource: string, context: ConditionContext): boolean;
+}
+
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 /** The refusal; services render it with their own error code. */

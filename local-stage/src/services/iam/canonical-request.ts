@@ -58,14 +58,23 @@ function canonicalQuery(rawQuery: string): string {
     .split('&')
     .filter((pair) => pair !== '')
     .map((pair) => {
-      const equals = pair.indexOf('=');
-      const name = equals < 0 ? pair : pair.slice(0, equals);
-      const value = equals < 0 ? '' : pair.slice(equals + 1);
+      const [name, value] = splitPair(pair);
       return [uriEncode(decodeQuery(name)), uriEncode(decodeQuery(value))] as const;
     })
-    .filter(([name]) => name !== 'X-Amz-Signature')
     .sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB));
   return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+/** A presigned query without the one parameter that is not signed. */
+export const withoutSignature = (rawQuery: string): string =>
+  rawQuery
+    .split('&')
+    .filter((pair) => decodeQuery(splitPair(pair)[0]) !== 'X-Amz-Signature')
+    .join('&');
+
+function splitPair(pair: string): readonly [name: string, value: string] {
+  const equals = pair.indexOf('=');
+  return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

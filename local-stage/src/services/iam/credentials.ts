@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Caller } from '../service.ts';
+import type { ConditionContext } from './authorization.ts';
 import type { RoleConfiguration } from './configuration.ts';
 import { type AssumeRoleContext, mayAssume } from './trust.ts';
 
@@ -34,9 +35,15 @@ export interface Credentials {
    *
    * @param sessionName a function's sessions bear its name; 2 to 64 of `[\w+=,.@-]`.
    * @param service who assumes the role. @default 'lambda.amazonaws.com'
+   * @param conditionKeys what the service sends along, besides `aws:SourceAccount`. @default nothing
    * @throws {RoleNotAssumable} where the trust policy does not let the service in.
    */
-  issue(role: RoleConfiguration, sessionName: string, service?: string): SessionCredentials;
+  issue(
+    role: RoleConfiguration,
+    sessionName: string,
+    service?: string,
+    conditionKeys?: ConditionContext,
+  ): SessionCredentials;
   find(accessKeyId: string): KnownKey | undefined;
 }
 
@@ -64,9 +71,12 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
   return {
     operator,
-    issue(role, sessionName, service = 'lambda.amazonaws.com') {
+    issue(role, sessionName, service = 'lambda.amazonaws.com', conditionKeys = {}) {
       assertSessionName(role, sessionName);
-      assertAssumable(role, service, { nowMs: clock.now(), conditionKeys: { 'aws:SourceAccount': accountId } });
+      assertAssumable(role, service, {
+        nowMs: clock.now(),
+        conditionKeys: { 'aws:SourceAccount': accountId, ...conditionKeys },
+      });
       const key = { ...newAccessKey('ASIA'), sessionToken: randomBytes(240).toString('base64') };
       keys.set(key.accessKeyId, { ...key, caller: sessionOf(role, sessionName, accountId, key.accessKeyId) });
       return { ...key, issuedAt: new Date(clock.now()) };

@@ -6,6 +6,14 @@ import { parseTimestamp, type SignatureParts } from './signature-format.ts';
 export const s3SignatureErrors: SignatureErrors = {
   skewMinutes: 15,
   unsigned: () => new AwsError('AccessDenied', 'Access Denied', 403),
+  signedTwice: (authorization) =>
+    new AwsError(
+      'InvalidArgument',
+      'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter ' +
+        'or the Authorization header should be specified',
+      400,
+      { ArgumentName: 'Authorization', ArgumentValue: authorization },
+    ),
   incomplete: (parts) =>
     malformed(
       parts,

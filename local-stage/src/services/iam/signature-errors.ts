@@ -10,6 +10,8 @@ export interface SignatureErrors {
   readonly skewMinutes: number;
   /** The request has no signature. */
   unsigned(): AwsError;
+  /** The request has a signature in its header and one in its query. @param authorization the header as sent */
+  signedTwice(authorization: string | undefined): AwsError;
   /** @param authorization the Authorization header as sent, `undefined` on a presigned request. */
   incomplete(parts: SignatureParts, authorization: string | undefined): AwsError;
   unknownKey(accessKeyId: string): AwsError;
@@ -41,21 +43,31 @@ export interface MismatchEvidence {
 
 /** The words of `service`: S3's own, or those that every other service shares. */
 export const signatureErrorsOf = (service: string): SignatureErrors =>
-  service === 's3' ? s3SignatureErrors : sharedErrors(sharedStatus(service));
+  service === 's3' ? s3SignatureErrors : sharedErrors(sharedStatus(service), missingTokenMessage(service));
+
+const forbidding: ReadonlySet<string> = new Set(['sqs', 'execute-api', 'apigateway']);
 
 /** SQS and API Gateway answer 403 where the services of the JSON protocols answer 400. */
-const sharedStatus = (service: string): 400 | 403 => (service === 'sqs' || service === 'execute-api' ? 403 : 400);
+const sharedStatus = (service: string): 400 | 403 => (forbidding.has(service) ? 403 : 400);
+
+/** The older services of the JSON protocols word it in a sentence of their own. */
+const missingTokenMessage = (service: string): string =>
+  service === 'sqs' || service === 'dynamodb'
+    ? 'Request is missing Authentication Token'
+    : 'Missing Authentication Token';
 
 const minutes = 60_000;
 
 /** Source of the texts: IAM User Guide, "Troubleshoot signed requests for AWS APIs". */
-function sharedErrors(status: 400 | 403): SignatureErrors {
+function sharedErrors(status: 400 | 403, missingToken: string): SignatureErrors {
   const incomplete = (message: string) => new AwsError('IncompleteSignatureException', message, status);
   const invalid = (message: string) => new AwsError('InvalidSignatureException', message, status);
   const skewMinutes = 5;
   return {
     skewMinutes,
-    unsigned: () => new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', status),
+    unsigned: () => new AwsError('MissingAuthenticationTokenException', missingToken, status),
+    signedTwice: () =>
+      invalid("Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."),
     incomplete: (parts, authorization) => incomplete(incompleteMessage(parts, authorization)),
     unknownKey: () => invalidToken(status),
     wrongToken: () => invalidToken(status),
@@ -100,14 +112,15 @@ function expiredMessage({ timestamp, nowMs, expiresSeconds }: Validity, skewMinu
 
 function incompleteMessage(parts: SignatureParts, authorization: string | undefined): string {
   if (authorization === undefined) {
-    return `AWS query-string parameters must include ${missingParts(parts, 'X-Amz-').join(', ')}.`;
+    const missing = missingQueryParts(parts).map((name) => `AWS query-string parameters must include 'X-Amz-${name}'.`);
+    return [...missing, 'Re-examine the query-string parameters.'].join(' ');
   }
   if (parts.strays.length > 0) {
     const digest = hash('sha256', authorization, 'base64');
     return `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${digest}'.`;
   }
   if (parts.algorithm !== 'AWS4-HMAC-SHA256') return `Unsupported AWS 'algorithm': '${parts.algorithm}'.`;
-  const missing = missingParts(parts, '').map((name) =>
+  const missing = missingParts(parts).map((name) =>
     name === 'Date'
       ? "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
       : `Authorization header requires '${name}' parameter.`,
@@ -115,14 +128,18 @@ function incompleteMessage(parts: SignatureParts, authorization: string | undefi
   return `${missing.join(' ')} Authorization=${parts.algorithm}`;
 }
 
-function missingParts(parts: SignatureParts, prefix: string): string[] {
+function missingQueryParts(parts: SignatureParts): readonly string[] {
+  const algorithm = parts.algorithm === 'AWS4-HMAC-SHA256' ? [] : ['Algorithm'];
+  const expires = parts.expires === undefined ? ['Expires'] : [];
+  return [...algorithm, ...missingParts(parts), ...expires];
+}
+
+function missingParts(parts: SignatureParts): readonly string[] {
   const present: Readonly<Record<string, unknown>> = {
     Credential: parts.credential,
     Signature: parts.signature,
     SignedHeaders: parts.signedHeaders,
     Date: parts.timestamp,
   };
-  const missing = Object.keys(present).filter((name) => present[name] === undefined);
-  const algorithm = prefix !== '' && parts.algorithm !== 'AWS4-HMAC-SHA256' ? ['Algorithm=AWS4-HMAC-SHA256'] : [];
-  return [...algorithm, ...missing].map((name) => `${prefix}${name}`);
+  return Object.keys(present).filter((name) => present[name] === undefined);
 }

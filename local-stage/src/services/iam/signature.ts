@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Caller } from '../service.ts';
-import { canonicalRequest } from './canonical-request.ts';
+import { canonicalRequest, withoutSignature } from './canonical-request.ts';
 import type { Credentials, KnownKey } from './credentials.ts';
 import { payloadOf } from './payload.ts';
 import { type SignatureErrors, signatureErrorsOf, type Validity } from './signature-errors.ts';
@@ -44,6 +44,7 @@ export function createSignatureVerifier(options: SignatureVerifierOptions): Requ
     const parts = readSignature(request);
     if (!parts) return null;
     const errors = signatureErrorsOf(service);
+    assertSignedOnce(parts, request, errors);
     const signature = complete(parts, request, errors);
     const known = knownKey(signature, options.credentials, errors);
     assertScope(signature, { region: options.region, service }, errors);
@@ -64,6 +65,11 @@ interface Signature {
   readonly timestamp: string;
   /** On a presigned request. */
   readonly expiresSeconds: number | undefined;
+}
+
+function assertSignedOnce(parts: SignatureParts, request: SignedRequest, errors: SignatureErrors): void {
+  if (parts.location === 'query' || !new URLSearchParams(request.rawQuery).has('X-Amz-Algorithm')) return;
+  throw errors.signedTwice(request.headers['authorization']);
 }
 
 function complete(parts: SignatureParts, request: SignedRequest, errors: SignatureErrors): Signature {
@@ -89,7 +95,8 @@ function parseExpires(parts: SignatureParts, errors: SignatureErrors): number {
 
 function knownKey(signature: Signature, credentials: Pick<Credentials, 'find'>, errors: SignatureErrors): KnownKey {
   const known = credentials.find(signature.accessKeyId);
-  if (!known) throw errors.unknownKey(signature.accessKeyId);
+  const lacksToken = known?.sessionToken !== undefined && signature.parts.sessionToken === undefined;
+  if (!known || lacksToken) throw errors.unknownKey(signature.accessKeyId);
   if (!isSameSecret(signature.parts.sessionToken ?? '', known.sessionToken ?? '')) throw errors.wrongToken();
   return known;
 }
@@ -135,8 +142,10 @@ function verified(
   signingKeys: SigningKeys,
   errors: SignatureErrors,
 ): OpenedRequest {
-  const payload = payloadOf(request, scope.service, parts.location === 'query');
-  const canonical = canonicalRequest(request, scope.service, signedHeaders, payload.hash);
+  const isPresigned = parts.location === 'query';
+  const payload = payloadOf(request, scope.service, isPresigned);
+  const signable = isPresigned ? { ...request, rawQuery: withoutSignature(request.rawQuery) } : request;
+  const canonical = canonicalRequest(signable, scope.service, signedHeaders, payload.hash);
   const stringToSign = ['AWS4-HMAC-SHA256', timestamp, scopeText(scope), hash('sha256', canonical, 'hex')].join('\n');
   const key = signingKeys(known.secretAccessKey, scope);
   if (!isSameSecret(signature, key.sign(stringToSign))) {

@@ -89,8 +89,8 @@ const signingParameters: ReadonlySet<string> = new Set([
   'x-amz-signedheaders',
 ]);
 
-/** SDKs move `x-amz-` headers into the query of a presigned URL, where S3 takes them for headers. */
-function headersOf({ headers, query }: ServiceRequest): Readonly<Record<string, string | undefined>> {
+/** A request's headers. SDKs move `x-amz-` headers into the query of a presigned URL, where S3 takes them for headers. */
+export function headersOf({ headers, query }: ServiceRequest): Readonly<Record<string, string | undefined>> {
   const moved = [...query].filter(([name]) => isMovedHeader(name.toLowerCase()));
   const sent = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]);
   return Object.fromEntries([...moved.map(([name, value]) => [name.toLowerCase(), value]), ...sent]);

@@ -34,6 +34,8 @@ export const preconditionFailed = (Condition: string) =>
     Condition,
   });
 
+export const slowDown = () => new AwsError('SlowDown', 'Please reduce your request rate.', 503);
+
 /** What S3 has and the stage does not, refused rather than ignored. */
 export const notImplemented = (what: string, expected: string) =>
   new AwsError('NotImplemented', `The local stage does not do ${what}. Expected: ${expected}`, 501);

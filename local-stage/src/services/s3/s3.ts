@@ -12,7 +12,7 @@ import { isMultipartForm } from './form-upload/multipart-form.ts';
 import { openMultipartStore } from './multipart-store.ts';
 import { openObjectStore } from './object-store.ts';
 import { parseResourcePath } from './resource-path.ts';
-import { operationFor } from './routing.ts';
+import { operationFor, s3Operations } from './routing.ts';
 import { assertSupported } from './unsupported.ts';
 import { renderXml, type XmlElement } from './xml.ts';
 
@@ -50,6 +50,7 @@ export function createS3(buckets: readonly BucketConfiguration[], dependencies: 
   };
   return {
     signingName: 's3',
+    operations: s3Operations,
     handle: async (request) => withCors(context, request, respond(context, request)),
     renderError: (error, requestId, request) => {
       const response = renderError(error, requestId);

@@ -4,6 +4,7 @@ import type { Authorization } from '../iam/authorization.ts';
 import { readMembers } from '../json-members.ts';
 import { jsonError, jsonResponse, parseJsonBody, parseTarget } from '../json-protocol.ts';
 import { AwsError, type AwsService, type ServiceRequest } from '../service.ts';
+import { jsonOperations } from '../service-operations.ts';
 import type { SecretConfiguration } from './configuration.ts';
 import type { SecretsContext, SecretsOperation } from './context.ts';
 import { putSecretValue } from './put-secret-value.ts';
@@ -35,6 +36,8 @@ export function createSecrets(
   const renderError: AwsService['renderError'] = (error, requestId) => jsonError(error, requestId, '1.1');
   return {
     signingName: 'secretsmanager',
+    jsonTarget: 'secretsmanager',
+    operations: jsonOperations(operations.keys(), rateExceeded),
     async handle(request) {
       try {
         return jsonResponse(run(context, request), request.requestId, '1.1');
@@ -46,6 +49,8 @@ export function createSecrets(
     renderError,
   };
 }
+
+const rateExceeded = () => new AwsError('ThrottlingException', 'Rate exceeded');
 
 function run(context: SecretsContext, request: ServiceRequest): unknown {
   const name = parseTarget(request)?.operation ?? '(none named)';

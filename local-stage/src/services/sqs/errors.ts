@@ -19,6 +19,7 @@ const errorTraits = {
   PurgeQueueInProgress: { queryCode: 'AWS.SimpleQueueService.PurgeQueueInProgress', status: 403 },
   QueueDoesNotExist: { queryCode: 'AWS.SimpleQueueService.NonExistentQueue', status: 400 },
   ReceiptHandleIsInvalid: { queryCode: 'ReceiptHandleIsInvalid', status: 404 },
+  RequestThrottled: { queryCode: 'RequestThrottled', status: 403 },
   ResourceNotFoundException: { queryCode: 'ResourceNotFoundException', status: 404 },
   TooManyEntriesInBatchRequest: { queryCode: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest', status: 400 },
   UnsupportedOperation: { queryCode: 'AWS.SimpleQueueService.UnsupportedOperation', status: 400 },
@@ -53,6 +54,10 @@ export function receiptHandleIsInvalid(receiptHandle: string): AwsError {
     'ReceiptHandleIsInvalid',
     `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
   );
+}
+
+export function requestThrottled(): AwsError {
+  return sqsError('RequestThrottled', 'Request is throttled.');
 }
 
 /** The error's code in the query protocol; a batch's failed entries carry it too. */

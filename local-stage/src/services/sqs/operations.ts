@@ -29,6 +29,9 @@ const operations: Readonly<Record<string, SqsOperation>> = {
   StartMessageMoveTask: startMessageMoveTask,
 };
 
+/** Names of the operations that the stage answers. */
+export const operationNames: readonly string[] = Object.keys(operations);
+
 /** Operations of SQS that the stage refuses: its queues are what the Terraform declares. */
 const refused: readonly string[] = [
   'AddPermission',
@@ -54,6 +57,6 @@ export function operationNamed(name: string): SqsOperation {
   throw sqsError(
     'UnsupportedOperation',
     `The local stage does not do ${name}: queues, their settings, tags and policies are what the Terraform ` +
-      `declares. Expected one of: ${Object.keys(operations).join(', ')}`,
+      `declares. Expected one of: ${operationNames.join(', ')}`,
   );
 }

@@ -4,16 +4,18 @@ import type { State } from '../../state.ts';
 import { AccessDenied, type Authorization } from '../iam/authorization.ts';
 import { jsonError, jsonResponse, parseJsonBody, parseTarget } from '../json-protocol.ts';
 import { AwsError, type AwsService, type ServiceRequest, type ServiceResponse } from '../service.ts';
+import { jsonOperations } from '../service-operations.ts';
 import { createAvailability } from './availability.ts';
 import type { SqsContext } from './call.ts';
 import type { QueueConfiguration } from './configuration.ts';
-import { errorType, queryErrorHeader } from './errors.ts';
+import { errorType, queryErrorHeader, requestThrottled } from './errors.ts';
 import { createMessageMoveTasks } from './message-move-tasks.ts';
 import { openMessageStore } from './message-store.ts';
-import { operationNamed } from './operations.ts';
+import { operationNamed, operationNames } from './operations.ts';
 import type { QueueConsumer } from './queue-consumer.ts';
 import { createQueueDirectory } from './queue-directory.ts';
-import { createQueueEngine } from './queue-engine.ts';
+import { createQueueEngine, type QueueEngine } from './queue-engine.ts';
+import { type QueueStatistics, queueStatistics } from './queue-statistics.ts';
 
 export interface SqsDependencies {
   readonly clock: Clock;
@@ -23,7 +25,8 @@ export interface SqsDependencies {
   readonly region: string;
 }
 
-export interface Sqs extends AwsService, QueueConsumer {
+export interface Sqs extends AwsService, QueueConsumer, Pick<QueueEngine, 'send'> {
+  statistics(): readonly QueueStatistics[];
   /** Ends long polls and redrives; what is stored stays. */
   close(): void;
 }
@@ -50,8 +53,11 @@ export function createSqs(queues: readonly QueueConfiguration[], dependencies: S
   return {
     ...engine,
     signingName: 'sqs',
+    jsonTarget: 'AmazonSQS',
+    operations: jsonOperations(operationNames, requestThrottled),
     handle: (request) => handle(context, request),
     renderError,
+    statistics: () => queueStatistics(engine, directory),
     close() {
       closing.abort();
       moveTasks.close();

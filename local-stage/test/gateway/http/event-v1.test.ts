@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { api, integration, route, stand, startOfTime } from './fixtures.ts';
+import { api, integration, lambdaAuthorizer, route, stand, startOfTime } from './fixtures.ts';
 
 const formatV1 = { integration: integration({ payloadFormatVersion: '1.0' }) };
 
@@ -64,4 +64,19 @@ test('what is missing is null, but an authorizer that is not there', async () =>
     requestContext: { resourceId: '$default', resourcePath: '$default' },
   });
   expect(event['requestContext']).not.toHaveProperty('authorizer');
+});
+
+test("a Lambda authorizer's context stands beside the empty members of a token", async () => {
+  const authorized = { ...formatV1, authorizationType: 'CUSTOM', authorizerId: 'webhook' } as const;
+  const configuration = api({
+    routes: [route('POST /x', authorized)],
+    authorizers: { webhook: lambdaAuthorizer({ identitySources: [] }) },
+  });
+  const { events, send } = stand(configuration, {
+    functions: { authorizer: () => ({ isAuthorized: true, context: { tenant: 'a' } }) },
+  });
+  await send('POST', '/x');
+  expect(events[1]?.event).toMatchObject({
+    requestContext: { authorizer: { claims: null, scopes: null, tenant: 'a' } },
+  });
 });

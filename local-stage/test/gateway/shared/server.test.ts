@@ -177,3 +177,10 @@ test('close ends connections that are idle and those that wait for an answer', a
   await close();
   expect(await Promise.all([idle, waiting])).toEqual(['ended', 'ended']);
 });
+
+test('an expectation that HTTP does not know is for the gateway to judge', async () => {
+  const { port } = await serve(async ({ headers }) => plain(JSON.stringify(headers.at(-1))));
+  const answer = await exchange(port, 'GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\nExpect: x\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(answer).toMatch(/\["Expect","x"\]$/);
+});

@@ -9,6 +9,7 @@ import {
   InitiateAuthCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type CognitoStage,
@@ -41,6 +42,15 @@ const signedIn = async () => {
   return { email, sub, ...(await signIn(stage, email)) };
 };
 const refused = (message: string) => ({ name: 'NotAuthorizedException', message });
+
+describe('a refresh token', () => {
+  it('has the form of an encrypted token, and is another at each sign-in', async () => {
+    const [first, second] = [await signedIn(), await signedIn()];
+    expect(decodeProtectedHeader(first.refreshToken)).toEqual({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' });
+    expect(first.refreshToken.split('.')).toHaveLength(5);
+    expect(second.refreshToken).not.toBe(first.refreshToken);
+  });
+});
 
 describe('REFRESH_TOKEN_AUTH', () => {
   it('answers new tokens of the same sign-in, and no new refresh token', async () => {

@@ -8,6 +8,7 @@ import { createClock } from '../../../src/clock.ts';
 import { listenEndpoint } from '../../../src/services/endpoint.ts';
 import { jsonError, jsonResponse } from '../../../src/services/json-protocol.ts';
 import { AwsError, type AwsService, type ServiceRequest } from '../../../src/services/service.ts';
+import { jsonOperations } from '../../../src/services/service-operations.ts';
 import { startTestEndpoint } from './test-endpoint.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -26,6 +27,7 @@ const listening = (signingName: string, answer: () => unknown = () => ({})) => {
   const requests: ServiceRequest[] = [];
   const service: AwsService = {
     signingName,
+    operations: jsonOperations([], () => new AwsError('Throttling', 'Rate exceeded')),
     async handle(request) {
       requests.push(request);
       return jsonResponse(answer(), request.requestId, '1.0');

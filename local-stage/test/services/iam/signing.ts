@@ -40,6 +40,8 @@ export interface Signing {
   readonly signedAt: number;
   /** Presigns for so many seconds. @default signs in the header */
   readonly expiresSeconds?: number;
+  /** Headers to leave out of the signature, in lower case. @default none */
+  readonly leaveUnsigned?: readonly string[];
 }
 
 /** Signs with AWS's own signer and gives the request as it would arrive. */
@@ -61,11 +63,14 @@ export async function sign(request: Unsigned, signing: Signing): Promise<SignedR
     headers: { host: '127.0.0.1:4002', ...request.headers },
     body,
   };
-  const signingDate = new Date(signing.signedAt);
+  const options = {
+    signingDate: new Date(signing.signedAt),
+    unsignableHeaders: new Set(signing.leaveUnsigned),
+  };
   const signed =
     signing.expiresSeconds === undefined
-      ? await signer.sign(message, { signingDate })
-      : await signer.presign(message, { signingDate, expiresIn: signing.expiresSeconds });
+      ? await signer.sign(message, options)
+      : await signer.presign(message, { ...options, expiresIn: signing.expiresSeconds });
   return {
     method: signed.method,
     path: signed.path,

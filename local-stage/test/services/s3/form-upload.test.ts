@@ -192,9 +192,9 @@ describe('a form is refused', () => {
     {
       why: "without its session's token",
       options: { without: ['x-amz-security-token'] },
-      status: 400,
-      code: 'InvalidToken',
-      says: 'The provided token is malformed or otherwise invalid.',
+      status: 403,
+      code: 'InvalidAccessKeyId',
+      says: 'The AWS Access Key Id you provided does not exist in our records.',
     },
     {
       why: 'without its signature',

@@ -5,6 +5,14 @@ import { GatewayConfigurationError } from '../configuration-error.ts';
 export interface Quota {
   /** Counts one request; `false` once the period's limit is used up. */
   take(): boolean;
+  /** What a day came to. @param day milliseconds since the epoch, 00:00 UTC. */
+  usageOf(day: number): DailyUsage;
+}
+
+/** What was used of a quota on one day, and what was left of its period at the day's end. */
+export interface DailyUsage {
+  readonly used: number;
+  readonly remaining: number;
 }
 
 type QuotaConfiguration = NonNullable<UsagePlan['quota']>;
@@ -30,26 +38,30 @@ export function checkQuota({ offset, period }: QuotaConfiguration, planAddress: 
  * as its reference did before: "with a time period of WEEK, an offset of 1 starts on Monday".)
  */
 export function createQuota({ limit, offset, period }: QuotaConfiguration, clock: Clock): Quota {
-  let periodStart = startOfPeriod(period, offset, clock.now());
-  let left = limit;
+  /** Requests that were counted, by the start of their day. */
+  const usedOn = new Map<number, number>();
+  const usedUpTo = (day: number) => {
+    let used = 0;
+    for (let each = startOfPeriod(period, offset, day); each <= day; each += dayMs) used += usedOn.get(each) ?? 0;
+    return used;
+  };
   return {
     take() {
-      const start = startOfPeriod(period, offset, clock.now());
-      if (start !== periodStart) {
-        periodStart = start;
-        left = limit;
-      }
-      if (left <= 0) return false;
-      left -= 1;
+      const today = startOfDay(clock.now());
+      if (usedUpTo(today) >= limit) return false;
+      usedOn.set(today, (usedOn.get(today) ?? 0) + 1);
       return true;
     },
+    usageOf: (day) => ({ used: usedOn.get(day) ?? 0, remaining: limit - usedUpTo(day) }),
   };
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
+export const dayMs = 24 * 60 * 60 * 1000;
+
+const startOfDay = (time: number): number => time - (time % dayMs);
 
 function startOfPeriod(period: Period, offsetDays: number, nowMs: number): number {
-  const today = nowMs - (nowMs % dayMs);
+  const today = startOfDay(nowMs);
   const date = new Date(nowMs);
   if (period === 'DAY') return today;
   if (period === 'WEEK') return today - ((date.getUTCDay() - offsetDays + 7) % 7) * dayMs;

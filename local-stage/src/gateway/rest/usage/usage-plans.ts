@@ -4,7 +4,8 @@ import type { ApiKey, RestApiConfiguration, Throttle, UsagePlan } from '../confi
 import { GatewayConfigurationError } from '../configuration-error.ts';
 import { type Exchange, httpMethodOf, routeOf } from '../exchange.ts';
 import type { Refusal } from '../refusal.ts';
-import { checkQuota, createQuota, type Quota } from './quota.ts';
+import { checkQuota, type Quota } from './quota.ts';
+import type { UsageLedger } from './usage-ledger.ts';
 
 /** Checks the API key of a request to a method that requires one, and counts it against the key's plan. */
 export type UsagePlanCheck = (exchange: Exchange) => Refusal | undefined;
@@ -13,12 +14,13 @@ export type UsagePlanCheck = (exchange: Exchange) => Refusal | undefined;
  * Compiles an API's usage plans. A key is good for the stages of its plan; its throttle and quota are
  * its own, shared by the plan's stages.
  *
+ * @param ledger keeps what the keys use.
  * @throws {GatewayConfigurationError} where a plan names an unknown stage or has an impossible
  *   quota, or two plans of a stage have the same key.
  */
-export function compileUsagePlans(api: RestApiConfiguration, clock: Clock): UsagePlanCheck {
+export function compileUsagePlans(api: RestApiConfiguration, clock: Clock, ledger: UsageLedger): UsagePlanCheck {
   const meters = new Map<string, KeyMeter>();
-  for (const plan of api.usagePlans) addPlan(meters, plan, api, clock);
+  for (const plan of api.usagePlans) addPlan(meters, plan, api, { clock, ledger });
   return (exchange) => {
     const keyValue = readKey(exchange);
     const meter = keyValue === undefined ? undefined : meters.get(meterId(exchange.stage.name, keyValue));
@@ -35,12 +37,16 @@ interface KeyMeter {
 
 const meterId = (stageName: string, keyValue: string) => `${stageName}/${keyValue}`;
 
-function addPlan(meters: Map<string, KeyMeter>, plan: UsagePlan, api: RestApiConfiguration, clock: Clock): void {
+function addPlan(
+  meters: Map<string, KeyMeter>,
+  plan: UsagePlan,
+  api: RestApiConfiguration,
+  { clock, ledger }: { readonly clock: Clock; readonly ledger: UsageLedger },
+): void {
   for (const { stageName } of plan.stages) checkStage(stageName, plan, api);
   if (plan.quota) checkQuota(plan.quota, plan.address);
   for (const key of plan.keys) {
-    const bucket = plan.throttle && createTokenBucket(plan.throttle, clock);
-    const quota = plan.quota && createQuota(plan.quota, clock);
+    const { bucket, quota } = ledger.of(plan, key);
     for (const { stageName, methodThrottles } of plan.stages) {
       const id = meterId(stageName, key.value);
       if (meters.has(id)) {

@@ -1,3 +1,6 @@
+import { AwsError } from '../../service.ts';
+import { jsonOperations, type ServiceOperations } from '../../service-operations.ts';
+import { httpEndpointNames, matchHttpEndpoint } from '../http-endpoints.ts';
 import { adminSignInOperations } from './admin-sign-in.ts';
 import { adminUserOperations } from './admin-users.ts';
 import { authenticationOperations } from './authentication.ts';
@@ -22,4 +25,18 @@ export const adminOperations: AdminOperationTable = {
   ...adminSignInOperations,
   ...groupOperations,
   ...poolOperations,
+};
+
+const tooManyRequests = () => new AwsError('TooManyRequestsException', 'Rate exceeded');
+
+const apiOperations = jsonOperations(
+  [...Object.keys(openOperations), ...Object.keys(adminOperations)],
+  tooManyRequests,
+);
+
+/** Those of the API, and the endpoints of a pool by their paths. */
+export const cognitoOperations: ServiceOperations = {
+  ...apiOperations,
+  names: [...apiOperations.names, ...httpEndpointNames].sort(),
+  of: (request) => matchHttpEndpoint(request)?.name ?? apiOperations.of(request),
 };

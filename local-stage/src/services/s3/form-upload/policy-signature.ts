@@ -27,8 +27,10 @@ export function verifyPolicySignature(fields: Fields, options: PolicyVerificatio
   assertAlgorithm(fields.get('x-amz-algorithm') ?? '');
   assertDate(fields.get('x-amz-date') ?? '');
   const known = options.credentials.find(accessKeyId);
-  if (!known) throw s3SignatureErrors.unknownKey(accessKeyId);
-  assertToken(fields.get('x-amz-security-token'), known);
+  const token = fields.get('x-amz-security-token');
+  const lacksToken = known?.sessionToken !== undefined && token === undefined;
+  if (!known || lacksToken) throw s3SignatureErrors.unknownKey(accessKeyId);
+  assertToken(token, known);
   const policy = fields.get('policy') ?? '';
   const given = fields.get('x-amz-signature') ?? '';
   if (!isSameSecret(given, deriveSigningKey(known.secretAccessKey, scope).sign(policy))) {

@@ -1,0 +1,2 @@
+/** Whether the message of an event matches a filter pattern. */
+export type Matches = (message: string) => boolean;

@@ -1,0 +1,50 @@
+/** A rule of the control API: which calls meet which fault. See docs of the local stage. */
+export interface FaultRule {
+  /** `sqs:SendMessage`, `dynamodb:*`, `lambda:<function name>` */
+  readonly target: string;
+  readonly fault:
+    | { readonly kind: 'throttle' | 'drop' | 'crash' }
+    | { readonly kind: 'delay'; readonly ms: number }
+    | { readonly kind: 'error'; readonly code: string; readonly status?: number };
+  /** Part of the calls that meet it. */
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/** A rule and how often it was met. */
+export interface FaultCount {
+  readonly target: string;
+  readonly fault: { readonly kind: string };
+  readonly calls: number;
+  readonly hits: number;
+}
+
+/** The control API of a running stage. */
+export interface Control {
+  addFault(rule: FaultRule): Promise<void>;
+  listFaults(): Promise<readonly FaultCount[]>;
+  clearFaults(): Promise<void>;
+  /** Moves the stage's clock forward. */
+  advance(ms: number): Promise<void>;
+}
+
+/**
+ * @param readyLine what the stage printed when it was ready, with the URL of its control API.
+ * @throws {Error} if there is none in it.
+ */
+export function controlOf(readyLine: string): Control {
+  const url = /control (http:\S+?)(?:,|$)/.exec(readyLine)?.[1];
+  if (url === undefined) throw new Error(`the stage has no control API: "${readyLine}". Expected: control http://...`);
+  const send = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${url}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path} of the control API answered ${answer.status}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  return {
+    addFault: async (rule) => void (await send('POST', '/faults', rule)),
+    listFaults: async () => ((await send('GET', '/faults')) as { faults: FaultCount[] }).faults,
+    clearFaults: async () => void (await send('DELETE', '/faults')),
+    advance: async (ms) => void (await send('POST', '/clock/advance', { ms })),
+  };
+}

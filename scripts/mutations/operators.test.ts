@@ -1,0 +1,74 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { StackDocument } from '../testing/stack-copy.ts';
+import { type Mutation, mutationsOf } from './mutation.ts';
+import { operators } from './operators.ts';
+import { entriesWithoutMutation } from './survivors.ts';
+
+/** The operators on the synthesized `dev` stack, which must be there. */
+
+const text = readFileSync('cdktf.out/stacks/dev/cdk.tf.json', 'utf8');
+const stack = (): StackDocument => JSON.parse(text) as StackDocument;
+const mutations = mutationsOf(stack(), operators);
+
+/** Addresses of the resources in which two documents differ. */
+function changedAddresses(mutation: Mutation): readonly string[] {
+  const [before, after] = [stack(), stack()];
+  mutation.apply(after);
+  const types = new Set([...Object.keys(before.resource), ...Object.keys(after.resource)]);
+  return [...types].flatMap((type) => {
+    const [old = {}, changed = {}] = [before.resource[type], after.resource[type]];
+    return [...new Set([...Object.keys(old), ...Object.keys(changed)])]
+      .filter((name) => JSON.stringify(old[name]) !== JSON.stringify(changed[name]))
+      .map((name) => `${type}.${name}`);
+  });
+}
+
+test.each(operators.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) === index))(
+  '%s changes the resource that it names',
+  (name) => {
+    for (const mutation of mutations.filter(({ id }) => id.startsWith(`${name}:`))) {
+      expect(changedAddresses(mutation), mutation.id).toContain(mutation.address);
+    }
+  },
+);
+
+test('every suite that is asked first exists', () => {
+  const suites = globSync('contracts/smoke/*.smoke.ts').map((file) => basename(file, '.smoke.ts'));
+  expect(suites).toEqual(expect.arrayContaining([...new Set(operators.flatMap((operator) => operator.suites))]));
+});
+
+test('every entry of survivors.ts is about a mutation', () => {
+  expect(entriesWithoutMutation(mutations)).toEqual([]);
+});
+
+describe('what a route consists of is mutated', () => {
+  const document = stack();
+  const addresses = new Set(mutations.map(({ address }) => address));
+
+  test.each([
+    'aws_api_gateway_authorizer',
+    'aws_api_gateway_gateway_response',
+    'aws_api_gateway_integration_response',
+    'aws_api_gateway_method',
+    'aws_api_gateway_method_settings',
+    'aws_api_gateway_model',
+    'aws_api_gateway_request_validator',
+    'aws_api_gateway_usage_plan',
+    'aws_api_gateway_usage_plan_key',
+    'aws_apigatewayv2_api',
+    'aws_apigatewayv2_integration',
+    'aws_apigatewayv2_route',
+    'aws_apigatewayv2_stage',
+    'aws_cognito_user_pool_client',
+    'aws_iam_role_policy',
+    'aws_lambda_event_source_mapping',
+    'aws_lambda_function',
+    'aws_lambda_permission',
+  ])('every %s', (type) => {
+    const names = Object.keys(document.resource[type] ?? {});
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !addresses.has(`${type}.${name}`))).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+import { type Change, type Operator, type Resource, removal, resourcesOf } from '../mutation.ts';
+import { type Arguments, blocksOf } from '../stack-values.ts';
+
+/** How often callers may come: stages, routes, usage plans and their keys. */
+
+const suites = ['throttling', 'local-throttles', 'access'];
+const factor = 1000;
+
+const methodThrottle: Operator = {
+  name: 'method-throttle',
+  type: 'aws_api_gateway_method_settings',
+  suites,
+  changesOf: (settings) => {
+    const { arguments: args, document } = settings;
+    const [own] = blocksOf(args['settings']).filter(hasThrottle);
+    if (!own) return [];
+    const [defaults] = resourcesOf(document, settings.type)
+      .filter((other) => other.arguments['method_path'] === '*/*' && other.address !== settings.address)
+      .flatMap((other) => blocksOf(other.arguments['settings']));
+    return throttleChanges('', String(args['method_path']), own, defaults, (copy) =>
+      blocksOf(copy.arguments['settings']),
+    );
+  },
+};
+
+const routeThrottle: Operator = {
+  name: 'route-throttle',
+  type: 'aws_apigatewayv2_stage',
+  suites,
+  changesOf: ({ arguments: args }) => {
+    const [defaults] = blocksOf(args['default_route_settings']).filter(hasThrottle);
+    const routes = blocksOf(args['route_settings']).filter(hasThrottle);
+    return [
+      ...(defaults
+        ? throttleChanges('default/', 'every other route', defaults, undefined, (copy) =>
+            blocksOf(copy.arguments['default_route_settings']),
+          )
+        : []),
+      ...routes.flatMap((route) =>
+        throttleChanges(`${route['route_key']}/`, String(route['route_key']), route, defaults, (copy) =>
+          blocksOf(copy.arguments['route_settings']).filter((other) => other['route_key'] === route['route_key']),
+        ),
+      ),
+    ];
+  },
+};
+
+/**
+ * A throttle raised, and taken away where that changes something: what has none of its own is throttled
+ * as the default says.
+ */
+function throttleChanges(
+  part: string,
+  what: string,
+  own: Arguments,
+  defaults: Arguments | undefined,
+  blocks: (copy: Resource) => readonly Arguments[],
+): Change[] {
+  const raised: Change = {
+    part: `${part}raised`,
+    description: `${what} may be called ${factor} times as often`,
+    apply: (copy) => blocks(copy).forEach(multiply),
+  };
+  const removed: Change = {
+    part: `${part}removed`,
+    description: `${what} has no throttle of its own`,
+    apply: (copy) => blocks(copy).forEach(clear),
+  };
+  return limits.every((limit) => own[limit] === defaults?.[limit]) ? [raised] : [raised, removed];
+}
+
+const planLimit: Operator = {
+  name: 'plan-limit',
+  type: 'aws_api_gateway_usage_plan',
+  suites,
+  changesOf: ({ arguments: args }) =>
+    ['throttle_settings', 'quota_settings']
+      .filter((limit) => args[limit] !== undefined)
+      .flatMap((limit) => [
+        {
+          part: `${limit}/raised`,
+          description: `${limit} are ${factor} times as much`,
+          apply: ({ arguments: copy }) => blocksOf(copy[limit]).forEach(multiply),
+        },
+        { part: `${limit}/removed`, description: `no ${limit}`, apply: ({ arguments: copy }) => delete copy[limit] },
+      ]),
+};
+
+const planStageRemoved: Operator = {
+  name: 'plan-stage-removed',
+  type: 'aws_api_gateway_usage_plan',
+  suites: ['auth', ...suites],
+  changesOf: ({ arguments: args }) =>
+    args['api_stages'] === undefined
+      ? []
+      : [
+          {
+            part: '',
+            description: 'the plan covers no stage',
+            apply: ({ arguments: copy }) => delete copy['api_stages'],
+          },
+        ],
+};
+
+const planKeyRemoved = removal(
+  'plan-key-removed',
+  'aws_api_gateway_usage_plan_key',
+  ['auth', ...suites],
+  'the key belongs to no plan',
+);
+
+const keyDisabled: Operator = {
+  name: 'key-disabled',
+  type: 'aws_api_gateway_api_key',
+  suites: ['auth', ...suites],
+  changesOf: () => [
+    {
+      part: '',
+      description: 'the key is disabled',
+      apply: ({ arguments: copy }) => {
+        copy['enabled'] = false;
+      },
+    },
+  ],
+};
+
+export const throttleOperators: readonly Operator[] = [
+  methodThrottle,
+  routeThrottle,
+  planLimit,
+  planStageRemoved,
+  planKeyRemoved,
+  keyDisabled,
+];
+
+/** Names of a limit's numbers in the blocks that have some. */
+const limits = ['throttling_rate_limit', 'throttling_burst_limit', 'rate_limit', 'burst_limit', 'limit'];
+
+const hasThrottle = (block: Arguments) => limits.some((limit) => block[limit] !== undefined);
+
+function multiply(block: Arguments): void {
+  for (const limit of limits) if (block[limit] !== undefined) block[limit] = Number(block[limit]) * factor;
+}
+
+function clear(block: Arguments): void {
+  for (const limit of limits) delete block[limit];
+}

@@ -1,0 +1,50 @@
+import type { Operator } from '../mutation.ts';
+
+/** How long functions and integrations may take. */
+
+const suites = ['auth', 'exports'];
+const shortestFunctionSeconds = 1;
+/** The least that API Gateway takes ("Amazon API Gateway quotas"). */
+const shortestIntegrationMs = 50;
+
+const functionTimeout: Operator = {
+  name: 'function-timeout',
+  type: 'aws_lambda_function',
+  suites,
+  changesOf: ({ arguments: args }) =>
+    Number(args['timeout']) > shortestFunctionSeconds
+      ? [
+          {
+            part: '',
+            description: `${shortestFunctionSeconds} s instead of ${args['timeout']} s`,
+            apply: ({ arguments: copy }) => {
+              copy['timeout'] = shortestFunctionSeconds;
+            },
+          },
+        ]
+      : [],
+};
+
+const integrationTimeout = (type: string): Operator => ({
+  name: 'integration-timeout',
+  type,
+  suites,
+  changesOf: ({ arguments: args }) =>
+    args['timeout_milliseconds'] === undefined
+      ? []
+      : [
+          {
+            part: '',
+            description: `${shortestIntegrationMs} ms instead of ${args['timeout_milliseconds']} ms`,
+            apply: ({ arguments: copy }) => {
+              copy['timeout_milliseconds'] = shortestIntegrationMs;
+            },
+          },
+        ],
+});
+
+export const timeoutOperators: readonly Operator[] = [
+  functionTimeout,
+  integrationTimeout('aws_api_gateway_integration'),
+  integrationTimeout('aws_apigatewayv2_integration'),
+];
