@@ -8,7 +8,7 @@ const { exportsBucket, attachmentsBucket } = stage.outputs;
 /** What pages do with each bucket's presigned URLs. */
 const buckets = [
   { contents: 'exports', bucket: exportsBucket, methods: ['GET'] },
-  { contents: 'attachments', bucket: attachmentsBucket, methods: ['GET', 'POST', 'PUT'] },
+  { contents: 'attachments', bucket: attachmentsBucket, methods: ['GET', 'PUT'] },
 ];
 
 /** Address of an object that nobody has, without what a presigned URL proves. */
