@@ -17,7 +17,6 @@ await runSteps(async () => {
   step('unit tests', process.execPath, [vitest, 'run']);
   step('consumer contracts', process.execPath, [vitest, 'run', '--config', 'contracts/pact/vitest.config.ts']);
   await againstLocalStage();
-  step('mutations, a sample', process.execPath, ['scripts/mutate.ts']);
 });
 
 /** Smoke and verification, against a stage of this run's own: free ports, its own outputs. */
