@@ -18,7 +18,6 @@ await runSteps(async () => {
   step('consumer contracts', process.execPath, [vitest, 'run', '--config', 'contracts/pact/vitest.config.ts']);
   step('integration', process.execPath, ['scripts/integration.ts']);
   await againstLocalStage();
-  step('mutations, a sample', process.execPath, ['scripts/mutate.ts']);
 });
 
 /** Smoke and verification, against a stage of this run's own: free ports, its own outputs. */

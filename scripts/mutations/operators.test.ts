@@ -54,7 +54,6 @@ describe('what a route consists of is mutated', () => {
     'aws_api_gateway_method',
     'aws_api_gateway_method_settings',
     'aws_api_gateway_model',
-    'aws_api_gateway_request_validator',
     'aws_api_gateway_usage_plan',
     'aws_api_gateway_usage_plan_key',
     'aws_apigatewayv2_api',
@@ -70,5 +69,10 @@ describe('what a route consists of is mutated', () => {
     const names = Object.keys(document.resource[type] ?? {});
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name) => !addresses.has(`${type}.${name}`))).toEqual([]);
+  });
+
+  test('every aws_api_gateway_request_validator that has something to check', () => {
+    const mutated = [...addresses].filter((address) => address.startsWith('aws_api_gateway_request_validator.'));
+    expect(mutated.some((address) => address.includes('parameters-and-body'))).toBe(true);
   });
 });

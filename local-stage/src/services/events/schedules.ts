@@ -29,7 +29,7 @@ export function startSchedules(
   configurations: readonly ScheduleConfiguration[],
   dependencies: SchedulesDependencies,
 ): Schedules {
-  const { clock, accountId, region } = dependencies;
+  const { clock, accountId, region, onNotice } = dependencies;
   const startedAt = clock.now();
   const invocations = createAsynchronousInvocations(dependencies);
   const schedules = configurations.map((configuration) => ({
@@ -37,11 +37,13 @@ export function startSchedules(
     recurrence: readRecurrence(configuration, startedAt),
     deliver: createDelivery(configuration, { ...dependencies, invocations }),
   }));
-  const cancels = schedules
-    .filter(({ configuration }) => configuration.enabled)
-    .map(({ configuration: { arn }, recurrence, deliver }) =>
-      repeat(recurrence, startedAt, clock, (dueAt) => deliver({ accountId, region, arn, dueAt })),
-    );
+  const enabled = schedules.filter(({ configuration }) => configuration.enabled);
+  for (const { configuration, recurrence } of enabled) {
+    if (recurrence.next(startedAt - 1) === undefined) onNotice(neverDue(configuration));
+  }
+  const cancels = enabled.map(({ configuration: { arn }, recurrence, deliver }) =>
+    repeat(recurrence, startedAt, clock, (dueAt) => deliver({ accountId, region, arn, dueAt })),
+  );
   return {
     async close() {
       for (const cancel of cancels) cancel();
@@ -54,6 +56,9 @@ const createDelivery = (configuration: ScheduleConfiguration, dependencies: Deli
   configuration.kind === 'rule'
     ? createRuleDelivery(configuration, dependencies)
     : createScheduleDelivery(configuration, dependencies);
+
+const neverDue = ({ address, expression }: ScheduleConfiguration): string =>
+  `${address}: schedule_expression '${expression}' names no time that is still to come: nothing is started`;
 
 /** @throws {ScheduleRefused} for an expression or a time zone that cannot be read. */
 function readRecurrence(configuration: ScheduleConfiguration, startedAt: number): Recurrence {

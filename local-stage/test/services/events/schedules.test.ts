@@ -231,6 +231,15 @@ describe('a schedule of EventBridge Scheduler', () => {
     expect(times()).toEqual(['12:30']);
   });
 
+  it('whose time is past says so', () => {
+    const { clock, invoked, notices } = startSchedulesStage([scheduleOf({ expression: 'at(2026-06-17T11:59:59)' })]);
+    clock.advance(24 * 60 * minute);
+    expect(invoked).toEqual([]);
+    expect(notices).toEqual([
+      "aws_scheduler_schedule.sweep: schedule_expression 'at(2026-06-17T11:59:59)' names no time that is still to come: nothing is started",
+    ]);
+  });
+
   it('invokes nothing that its role may not, and says so', () => {
     const { clock, invoked, notices } = startSchedulesStage([scheduleOf({ expression: 'cron(30 12 * * ? *)' })], {
       statements: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functionArn('other') }],
