@@ -18,6 +18,8 @@ export interface ExecutionEnvironment {
    * @param timeoutMs after which the thread is ended: of the stage's time, or of the host's while that stands still.
    */
   invoke(message: InvocationMessage, timeoutMs: number): Promise<Outcome>;
+  /** How long the handler took in the last invocation, in milliseconds, by the thread's own watch; endless if it had no answer. */
+  handlerMs(): number;
   /** How long the Init phase took, to the first who asks: the first invocation reports it. */
   takeInitDurationMs(): number | undefined;
   /** Whether the thread can take another invocation. */
@@ -57,11 +59,13 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
   let worker: Worker | undefined;
   let dead = false;
   let initDurationMs: number | undefined;
+  let handlerMs = Number.POSITIVE_INFINITY;
   let settle: ((outcome: Outcome) => void) | undefined;
 
   const finish = (outcome: Outcome) => {
     const waiting = settle;
     settle = undefined;
+    handlerMs = outcome.kind === 'answer' ? outcome.handlerMs : Number.POSITIVE_INFINITY;
     waiting?.(outcome);
   };
   const expire = () => {
@@ -99,6 +103,7 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
       worker?.postMessage(message);
       return outcome;
     },
+    handlerMs: () => handlerMs,
     takeInitDurationMs() {
       const taken = initDurationMs;
       initDurationMs = undefined;

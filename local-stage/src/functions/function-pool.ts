@@ -3,6 +3,7 @@ import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { IdleEnvironments } from './idle-environments.ts';
 import type { Invocation, InvocationRunner } from './invocation.ts';
 import { FunctionsClosedError, type InvocationAnswer } from './invoker.ts';
+import { createPace } from './pace.ts';
 
 /** Runs one function: each invocation in an environment that is its own for that time. */
 export interface FunctionPool {
@@ -26,14 +27,16 @@ interface WaitingInvocation {
   readonly reject: (error: unknown) => void;
 }
 
-/** Starting a thread is the processor's work: more at once would only slow each other. */
-const maximumStarting = availableParallelism();
+/** Starting a thread is the processor's work, as is a short invocation: more at once would only slow each other. */
+const processors = availableParallelism();
 /** Longest wait for a thread's end at close, in milliseconds: one that is inside native code ends late. */
 const stopTimeoutMs = 1000;
 
 /**
  * An invocation takes an idle environment; without one it waits for the first that becomes idle or
  * has started, so that a burst of short invocations needs few threads while long ones get one each.
+ * Where all processors are at work and invocations are short, it waits for one of the busy ones: to
+ * wake another thread would cost more than the invocation itself.
  */
 export function createFunctionPool(options: {
   readonly functionArn: string;
@@ -59,14 +62,18 @@ export function createFunctionPool(options: {
     environments.add(environment);
     return environment;
   };
+  const pace = createPace(() => dispatch());
+  const waitsForBusy = () => busy >= processors && pace.isShort();
   const dispatch = () => {
-    while (waiting.length > 0) {
+    while (waiting.length > 0 && !waitsForBusy()) {
       const environment = idle.take(functionArn);
       const next = environment && waiting.shift();
       if (!next) break;
       void occupy(environment, next, runner.run);
     }
-    while (starting < Math.min(waiting.length, maximumStarting)) void start();
+    if (waiting.length === 0) return;
+    if (waitsForBusy()) pace.watch();
+    else while (starting < Math.min(waiting.length, processors)) void start();
   };
   const release = (environment: ExecutionEnvironment) => {
     if (closed) return;
@@ -81,14 +88,15 @@ export function createFunctionPool(options: {
     busy += 1;
     try {
       const answer = await run(environment, invocation);
+      busy -= 1;
+      pace.finished(environment.handlerMs());
       // Before the caller goes on: its next invocation is to find the environment idle.
       release(environment);
       resolve(answer);
     } catch (error) {
+      busy -= 1;
       release(environment);
       reject(error);
-    } finally {
-      busy -= 1;
     }
   };
   const start = async () => {
@@ -125,6 +133,7 @@ export function createFunctionPool(options: {
     counts: () => ({ environments: environments.size, busy }),
     async close() {
       closed = true;
+      pace.close();
       for (const { reject } of waiting.splice(0)) reject(new FunctionsClosedError());
       await Promise.all([...environments].map(stopWithinTime));
     },

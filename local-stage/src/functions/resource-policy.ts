@@ -45,7 +45,18 @@ function componentsOf(arn: string): readonly string[] {
   return resource.length > 0 ? [...parts, resource.join(':')] : parts;
 }
 
+/** Permissions are few and asked for with each request. */
+const wildcards = new Map<string, RegExp>();
+
 function wildcard(pattern: string): RegExp {
+  const known = wildcards.get(pattern);
+  if (known) return known;
+  const compiled = compileWildcard(pattern);
+  wildcards.set(pattern, compiled);
+  return compiled;
+}
+
+function compileWildcard(pattern: string): RegExp {
   const literal = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }

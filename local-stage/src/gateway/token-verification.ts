@@ -1,9 +1,8 @@
-import { type CryptoKey, decodeProtectedHeader, errors, importJWK, type JWK, type JWTPayload, jwtVerify } from 'jose';
+import { type CryptoKey, decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose';
 import type { Clock } from '../clock.ts';
 import type { TokenKeys } from '../services/cognito/token-keys.ts';
-
-/** The claims of a token whose signature and times were verified. */
-export type TokenClaims = Readonly<JWTPayload>;
+import { type TokenClaims, TokenError } from './token-error.ts';
+import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
 
 export interface TokenVerificationOptions {
   readonly tokenKeys: TokenKeys;
@@ -12,49 +11,45 @@ export interface TokenVerificationOptions {
   readonly clock: Clock;
 }
 
-/** Which check a token failed; every one but `expired` counts as `invalid`. */
-export type TokenFault =
-  | 'malformed'
-  | 'algorithm'
-  | 'unknown-issuer'
-  | 'unknown-key'
-  | 'signature'
-  | 'issuer'
-  | 'expired'
-  | 'not-yet-valid'
-  | 'claim';
-
-/** A token that is refused; the message says why, for whoever runs the stage. */
-export class TokenError extends Error {
-  override readonly name = 'TokenError';
-  readonly fault: TokenFault;
-  readonly reason: 'expired' | 'invalid';
-
-  constructor(fault: TokenFault, message: string) {
-    super(message);
-    this.fault = fault;
-    this.reason = fault === 'expired' ? 'expired' : 'invalid';
-  }
-}
-
 /** The only algorithm, whatever the token's header says: Cognito's, and no choice for a forger. */
 const algorithm = 'RS256';
 
 /**
  * Verifies a JSON Web Token: signature (RS256, by the issuer's key of the token's `kid`), `iss`,
  * `exp` (required), `nbf` and `iat`, by the stage's clock. `aud`, `client_id`, `token_use` and scopes
- * are the authorizer's to check.
+ * are the authorizer's to check. A token that was verified is remembered, since its signature cannot
+ * change; whether it has expired is asked each time.
  *
  * @throws {TokenError} for a token that is not to be trusted.
  */
 export async function verifyToken(token: string, options: TokenVerificationOptions): Promise<TokenClaims> {
+  const verified = verifiedTokensOf(options);
+  const known = verified.find(token, options.clock.now());
+  if (known) return known;
   const key = await findKey(token, options);
   const now = options.clock.now();
   const claims = await verifySignatureAndTimes(token, key, options.issuer, now);
   if (claims.iat !== undefined && claims.iat > now / 1000) {
     throw new TokenError('not-yet-valid', `the token's iat ${claims.iat} is in the future of the stage's clock`);
   }
-  return claims;
+  return verified.remember(token, claims);
+}
+
+/** By the keys, and by the issuer that the token had to name. */
+const verifiedTokens = new WeakMap<TokenKeys, Map<string, VerifiedTokens>>();
+
+function verifiedTokensOf({ tokenKeys, issuer }: TokenVerificationOptions): VerifiedTokens {
+  let byIssuer = verifiedTokens.get(tokenKeys);
+  if (!byIssuer) {
+    byIssuer = new Map();
+    verifiedTokens.set(tokenKeys, byIssuer);
+  }
+  let verified = byIssuer.get(issuer);
+  if (!verified) {
+    verified = createVerifiedTokens();
+    byIssuer.set(issuer, verified);
+  }
+  return verified;
 }
 
 async function findKey(token: string, { tokenKeys, issuer }: TokenVerificationOptions): Promise<CryptoKey> {

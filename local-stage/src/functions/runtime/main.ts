@@ -53,6 +53,7 @@ try {
 
 async function answer(handler: Handler, message: InvocationMessage): Promise<void> {
   if (message.fault?.kind === 'drop') return;
+  const startedAt = performance.now();
   // The thread ends when the handler awaits what nothing will settle, instead of running into the timeout.
   port.unref();
   requestId = message.requestId;
@@ -60,7 +61,7 @@ async function answer(handler: Handler, message: InvocationMessage): Promise<voi
   const result = await run(handler, message);
   output.flush();
   port.ref();
-  post({ kind: 'answer', ...result, usedMemoryBytes: usedMemoryBytes() });
+  post({ kind: 'answer', ...result, usedMemoryBytes: usedMemoryBytes(), handlerMs: performance.now() - startedAt });
 }
 
 async function run(handler: Handler, message: InvocationMessage): Promise<{ payload: string; failed: boolean }> {

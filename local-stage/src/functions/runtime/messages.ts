@@ -30,7 +30,14 @@ export type RuntimeMessage =
   /** The handler's module failed to load, or holds no handler; `payload` is the error document. */
   | { readonly kind: 'initError'; readonly payload: string; readonly errorType: string }
   /** What the handler returned, or where it threw the error document, as JSON text. */
-  | { readonly kind: 'answer'; readonly payload: string; readonly failed: boolean; readonly usedMemoryBytes: number }
+  | {
+      readonly kind: 'answer';
+      readonly payload: string;
+      readonly failed: boolean;
+      readonly usedMemoryBytes: number;
+      /** From the event's arrival in the thread. */
+      readonly handlerMs: number;
+    }
   /** One event for the log group. */
   | { readonly kind: 'log'; readonly line: string };
 

@@ -1,4 +1,4 @@
-import type { TokenClaims } from '../token-verification.ts';
+import type { TokenClaims } from '../token-error.ts';
 
 /**
  * Claims as HTTP APIs show them: every value a string, a list as `[a b]`, an object as `map[a:1 b:2]`; a

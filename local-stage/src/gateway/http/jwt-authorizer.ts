@@ -1,5 +1,6 @@
 import type { GatewayDependencies } from '../gateway.ts';
-import { type TokenClaims, TokenError, type TokenFault, verifyToken } from '../token-verification.ts';
+import { type TokenClaims, TokenError, type TokenFault } from '../token-error.ts';
+import { verifyToken } from '../token-verification.ts';
 import { namesAudience, scopesOf, stringifyClaims } from './claims.ts';
 import type { HttpJwtAuthorizer, HttpRoute } from './configuration.ts';
 import { HttpApiConfigurationError } from './configuration-error.ts';

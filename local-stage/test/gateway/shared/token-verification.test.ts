@@ -1,7 +1,8 @@
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { createClock } from '../../../src/clock.ts';
-import { TokenError, verifyToken } from '../../../src/gateway/token-verification.ts';
+import { TokenError } from '../../../src/gateway/token-error.ts';
+import { verifyToken } from '../../../src/gateway/token-verification.ts';
 
 const issuer = 'https://issuer.example/pool';
 const now = 1_800_000_000;

@@ -1,4 +1,4 @@
-import type { TokenClaims } from '../../token-verification.ts';
+import type { TokenClaims } from '../../token-error.ts';
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

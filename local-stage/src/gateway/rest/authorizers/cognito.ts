@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import type { GatewayDependencies } from '../../gateway.ts';
-import { type TokenClaims, TokenError, verifyToken } from '../../token-verification.ts';
+import { type TokenClaims, TokenError } from '../../token-error.ts';
+import { verifyToken } from '../../token-verification.ts';
 import type { RestCognitoAuthorizer, RestMethod } from '../configuration.ts';
 import { GatewayConfigurationError } from '../configuration-error.ts';
 import type { Exchange } from '../exchange.ts';
@@ -9,13 +10,12 @@ import type { Refusal } from '../refusal.ts';
 import { compileRequestValue } from '../request-parameters.ts';
 import type { Authorizer } from './authorizer.ts';
 import { formatClaims } from './claims.ts';
-import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
 
 /** Where the token is, unless the authorizer says otherwise. */
 const defaultIdentitySource = 'method.request.header.Authorization';
 
 /** Verifies a token of one of an authorizer's user pools; refuses with a {@link TokenError}. */
-export type TokenReader = (token: string) => TokenClaims | Promise<TokenClaims>;
+export type TokenReader = (token: string) => Promise<TokenClaims>;
 
 /**
  * Compiles a COGNITO_USER_POOLS authorizer for one method: an ID token on a method without scopes, an
@@ -50,8 +50,7 @@ export function compileCognitoAuthorizer(
 }
 
 /**
- * Verifies tokens against the authorizer's user pools. Verified tokens are remembered, since their
- * signature cannot change; their times are checked each time.
+ * Verifies tokens against the authorizer's user pools.
  *
  * @throws {GatewayConfigurationError} for a user pool that the stage does not run.
  */
@@ -60,15 +59,12 @@ export function createTokenReader(
   { tokenKeys, clock }: Pick<GatewayDependencies, 'tokenKeys' | 'clock'>,
 ): TokenReader {
   const issuers = new Set(authorizer.providerArns.map((arn) => issuerOf(arn)));
-  const verified: VerifiedTokens = createVerifiedTokens(clock);
-  return (token) => {
-    const known = verified.find(token);
-    if (known) return known;
+  return async (token) => {
     const issuer = readIssuer(token);
     if (issuer === undefined || !issuers.has(issuer)) {
       throw new TokenError('issuer', `the token's iss is ${issuer}. Expected: ${[...issuers].join(' or ')}`);
     }
-    return verifyToken(token, { tokenKeys, issuer, clock }).then((claims) => verified.remember(token, claims));
+    return verifyToken(token, { tokenKeys, issuer, clock });
   };
 
   function issuerOf(arn: string): string {
