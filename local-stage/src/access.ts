@@ -34,14 +34,17 @@ type AccessConfiguration = Pick<
 
 interface AccessOptions {
   readonly clock: Clock;
+  /** The operator's key. @default a new one */
+  readonly operator?: AccessKey;
   /** Told of each request that the policies refuse. */
   readonly onNotice: (notice: string) => void;
 }
 
 /** @throws {PolicyRefused} at a policy that cannot be evaluated. */
-export function createAccess(configuration: AccessConfiguration, { clock, onNotice }: AccessOptions): Access {
+export function createAccess(configuration: AccessConfiguration, options: AccessOptions): Access {
+  const { clock, onNotice } = options;
   const { accountId, region, roles, functions, resourcePolicies } = configuration;
-  const credentials = createCredentials({ accountId, clock });
+  const credentials = createCredentials({ accountId, ...options });
   const authorization = createAuthorization({
     roles,
     resourcePolicies,

@@ -7,13 +7,14 @@ import { createApiGatewayControl } from './services/apigateway/apigateway.ts';
 import { type Cognito, createCognito, isAnonymousCognitoRequest } from './services/cognito/cognito.ts';
 import type { MessageDelivery } from './services/cognito/delivery.ts';
 import { type DynamoDb, type DynamoDbDependencies, startDynamoDb } from './services/dynamodb/dynamodb.ts';
+import type { TablesEngine } from './services/dynamodb/tables-engine.ts';
 import type { AwsEndpoint, EndpointRecord } from './services/endpoint.ts';
 import { createLogs } from './services/logs/logs.ts';
 import { createS3 } from './services/s3/s3.ts';
 import { createSecrets } from './services/secrets/secrets.ts';
 import { createSqs, type Sqs } from './services/sqs/sqs.ts';
 import type { StageConfiguration } from './stage-configuration.ts';
-import { openState } from './state.ts';
+import type { State } from './state.ts';
 
 /** The services that other parts of the stage use without a request. */
 interface AwsServices {
@@ -31,8 +32,9 @@ export interface AwsServicesOptions {
   readonly logGroups: LogGroupDirectory;
   /** What the REST APIs count of their usage plans. */
   readonly usageLedger: UsageLedger;
-  /** Folder in which they keep what they store. @default memory */
-  readonly state?: string | undefined;
+  /** Where they keep what they store. */
+  readonly state: State;
+  readonly tablesEngine: TablesEngine;
   readonly dynamodbEndpoint?: string | undefined;
   readonly onNotice: (notice: string) => void;
   readonly faults: FaultSource;
@@ -49,8 +51,7 @@ export async function startAwsServices(
   const { clock, access, endpoint, logGroups, onNotice } = options;
   const { authorization, signatureVerifier } = access;
   await using started = new AsyncDisposableStack();
-  const state = started.adopt(openState(options.state), (opened) => opened.close());
-  const common = { clock, state, authorization, accountId, region };
+  const common = { clock, state: options.state, authorization, accountId, region };
   const dynamodb = startTables(configuration, options, common);
   started.defer(async () => (await settled(dynamodb))?.close());
   const sqs = started.adopt(createSqs(configuration.queues, common), (service) => service.close());
@@ -88,13 +89,15 @@ export async function startAwsServices(
 /** Starts DynamoDB, which takes longest, while the other services start; without tables there is none. */
 async function startTables(
   { tables }: StageConfiguration,
-  { dynamodbEndpoint }: AwsServicesOptions,
-  dependencies: Omit<DynamoDbDependencies, 'endpoint'>,
+  { dynamodbEndpoint, tablesEngine }: AwsServicesOptions,
+  dependencies: Omit<DynamoDbDependencies, 'endpoint' | 'engine'>,
 ): Promise<DynamoDb | undefined> {
   if (tables.length === 0) return undefined;
   return startDynamoDb(
     tables,
-    dynamodbEndpoint === undefined ? dependencies : { ...dependencies, endpoint: dynamodbEndpoint },
+    dynamodbEndpoint === undefined
+      ? { ...dependencies, engine: tablesEngine }
+      : { ...dependencies, endpoint: dynamodbEndpoint },
   );
 }
 

@@ -13,6 +13,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const stage = await startStage({ ...options, ...printing });
     printReady(stage);
+    onReloadSignal(() => void reload(stage));
     await stopped;
     await stage.close();
     return 0;
@@ -66,6 +67,25 @@ function untilStopped(): Promise<void> {
     // Started with a channel, by a process that is gone now, however it ended.
     process.once('disconnect', () => resolve());
   });
+}
+
+/** SIGHUP, or the message `reload` of the process that started this one with a channel. */
+function onReloadSignal(reloadStage: () => void): void {
+  process.on('SIGHUP', reloadStage);
+  process.on('message', (message) => {
+    if (message === 'reload') reloadStage();
+  });
+}
+
+/** A document that is refused is told of, and changes nothing. */
+async function reload(stage: Stage): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    await stage.reload();
+    console.log(`reloaded in ${Math.round(performance.now() - startedAt)} ms`);
+  } catch (error) {
+    console.log(`not reloaded, the stage goes on as it was: ${oneLine(error)}`);
+  }
 }
 
 const printing = {

@@ -1,10 +1,8 @@
 import { createAccess } from './access.ts';
 import { type AwsServicesOptions, startAwsServices } from './aws-services.ts';
-import { faultTargetsOf } from './control/fault-targets.ts';
-import { createFaults } from './control/faults.ts';
-import { createRequestLog, type RequestLog } from './control/requests.ts';
-import type { Controlled } from './control/routes.ts';
-import { errorLineOf } from './functions/error-lines.ts';
+import { type FaultTargets, faultTargetsOf } from './control/fault-targets.ts';
+import type { RequestLog } from './control/requests.ts';
+import type { FunctionStatistics } from './functions/deployed-function.ts';
 import { startEventSourceMappings } from './functions/event-source-mappings.ts';
 import { createFunctions } from './functions/functions.ts';
 import type { Gateway, GatewayDependencies, RequestRecord } from './gateway/gateway.ts';
@@ -12,45 +10,42 @@ import { createHttpApi } from './gateway/http/http-api.ts';
 import { createRestApi } from './gateway/rest/rest-api.ts';
 import { createUsageLedger } from './gateway/rest/usage/usage-ledger.ts';
 import { withStageDate } from './gateway/stage-date.ts';
-import { createLogGroups } from './log-group-store.ts';
-import type { LogEvent } from './log-groups.ts';
+import type { Lasting } from './lasting.ts';
 import { startSchedules } from './services/events/schedules.ts';
-import type { AccessKey } from './services/iam/credentials.ts';
+import type { QueueStatistics } from './services/sqs/queue-statistics.ts';
 import type { StageConfiguration } from './stage-configuration.ts';
 
 /** Everything of a stage that answers, but its sockets. */
-interface Engines {
+export interface Engines {
   /** By the address of the API. */
   readonly gateways: ReadonlyMap<string, Gateway>;
-  /** What can be seen and moved from outside. */
-  readonly controlled: Controlled;
-  readonly operator: AccessKey;
+  readonly queues: () => readonly QueueStatistics[];
+  readonly functions: () => readonly FunctionStatistics[];
+  readonly faultTargets: () => FaultTargets;
   close(): Promise<void>;
 }
 
-interface EnginesOptions
-  extends Omit<AwsServicesOptions, 'access' | 'logGroups' | 'usageLedger' | 'faults' | 'onCall'> {
+export interface EnginesOptions extends Pick<AwsServicesOptions, 'endpoint' | 'dynamodbEndpoint' | 'onNotice'> {
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
-  readonly onFunctionError?: ((functionName: string, line: string) => void) | undefined;
 }
 
 /**
  * Starts what a configuration asks for.
  *
+ * @param lasting is not closed with it.
  * @throws {Error} from the engine that refuses its part, naming the Terraform address; nothing is left running then.
  */
-export async function startEngines(configuration: StageConfiguration, options: EnginesOptions): Promise<Engines> {
-  const { clock, endpoint, onNotice } = options;
+export async function startEngines(
+  configuration: StageConfiguration,
+  lasting: Lasting,
+  options: EnginesOptions,
+): Promise<Engines> {
+  const { endpoint, onNotice } = options;
+  const { clock, logGroups, requests, faults } = lasting;
   await using started = new AsyncDisposableStack();
-  const logGroups = createLogGroups({
-    clock,
-    groupNames: configuration.logGroupNames,
-    onEvent: functionErrorsTo(options.onFunctionError),
-  });
+  logGroups.declare(configuration.logGroupNames);
   const usageLedger = createUsageLedger(clock);
-  const access = createAccess(configuration, options);
-  const requests = createRequestLog(clock);
-  const faults = createFaults(() => faultTargetsOf(configuration, services.operations));
+  const access = createAccess(configuration, { ...lasting, onNotice });
   const functions = createFunctions(configuration.functions, {
     clock,
     logGroups,
@@ -61,12 +56,12 @@ export async function startEngines(configuration: StageConfiguration, options: E
     onInvocation: requests.observeInvocation,
   });
   started.defer(() => functions.close());
-  const observed = { faults: faults.source, onCall: requests.called };
   const services = await startAwsServices(configuration, {
     ...options,
-    ...observed,
+    ...lasting,
+    faults: faults.source,
+    onCall: requests.called,
     access,
-    logGroups,
     usageLedger,
   });
   started.defer(() => services.close());
@@ -103,23 +98,10 @@ export async function startEngines(configuration: StageConfiguration, options: E
   const running = started.move();
   return {
     gateways,
-    controlled: {
-      ...{ clock, faults, requests, logGroups },
-      queues: () => services.sqs.statistics(),
-      functions: () => functions.statistics(),
-    },
-    operator: access.operator,
+    queues: () => services.sqs.statistics(),
+    functions: () => functions.statistics(),
+    faultTargets: () => faultTargetsOf(configuration, services.operations),
     close: () => running.disposeAsync(),
-  };
-}
-
-const functionLogs = '/aws/lambda/';
-
-function functionErrorsTo(tell: EnginesOptions['onFunctionError']): (groupName: string, event: LogEvent) => void {
-  return (groupName, { message }) => {
-    if (!tell || !groupName.startsWith(functionLogs)) return;
-    const line = errorLineOf(message);
-    if (line !== undefined) tell(groupName.slice(functionLogs.length), line);
   };
 }
 

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Gateway } from './gateway/gateway.ts';
+import { createHoldableGateway } from './gateway/holdable-gateway.ts';
 import { type ListeningServer, listen } from './gateway/server.ts';
 import type { StageUrls } from './resources/resource-type.ts';
 import { type AwsEndpoint, listenEndpoint } from './services/endpoint.ts';
@@ -12,8 +14,12 @@ import { TerraformError } from './terraform/errors.ts';
 export interface Listeners {
   readonly urls: StageUrls;
   readonly endpoint: AwsEndpoint;
+  /** @throws {OtherApis} if a document has other APIs than those that have a port. */
+  requireSameApis(document: TerraformDocument): void;
   /** Says who answers on an API's port. */
   serve(apiAddress: string, gateway: Gateway): void;
+  /** Requests wait again until their API is served. Resolves when those under way are answered, or with the time. */
+  hold(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,8 +28,14 @@ export class PortTaken extends Error {
   override readonly name = 'PortTaken';
 }
 
+/** A document whose APIs are others than the stage has ports for. */
+export class OtherApis extends Error {
+  override readonly name = 'OtherApis';
+}
+
 interface ApiListener extends ListeningServer {
   serve(gateway: Gateway): void;
+  hold(timeoutMs: number): Promise<void>;
 }
 
 /** Types of APIs in the order in which they get their ports. */
@@ -36,11 +48,7 @@ const apiTypes = ['aws_api_gateway_rest_api', 'aws_apigatewayv2_api'];
  * @throws {PortTaken}
  */
 export async function openListeners(document: TerraformDocument, port: number): Promise<Listeners> {
-  const addresses = apiTypes.flatMap((type) =>
-    [...document.blocks.values()]
-      .filter((block) => block.mode === 'resource' && block.type === type)
-      .map(({ address }) => address),
-  );
+  const addresses = apiAddressesOf(document);
   const portOf = (index: number) => (port === 0 ? 0 : port + index);
   await using opened = new AsyncDisposableStack();
   const open = async <L extends { close(): Promise<void> }>(
@@ -61,6 +69,14 @@ export async function openListeners(document: TerraformDocument, port: number): 
   return listenersOf(byAddress, await endpoint, opened.move());
 }
 
+function apiAddressesOf({ blocks }: TerraformDocument): readonly string[] {
+  return apiTypes.flatMap((type) =>
+    [...blocks.values()]
+      .filter((block) => block.mode === 'resource' && block.type === type)
+      .map(({ address }) => address),
+  );
+}
+
 function listenersOf(
   apis: ReadonlyMap<string, ApiListener>,
   endpoint: AwsEndpoint,
@@ -74,15 +90,24 @@ function listenersOf(
   return {
     urls: { api: (address) => `http://127.0.0.1:${find(address).port}`, awsEndpoint: endpoint.origin },
     endpoint,
+    requireSameApis(document) {
+      const found = apiAddressesOf(document);
+      if (isDeepStrictEqual(found, [...apis.keys()])) return;
+      throw new OtherApis(
+        `the document has the APIs ${found.join(', ')}. Expected: ${[...apis.keys()].join(', ')}, which have ports; start the stage anew`,
+      );
+    },
     serve: (address, gateway) => find(address).serve(gateway),
+    async hold(timeoutMs) {
+      await Promise.all([...apis.values()].map((api) => api.hold(timeoutMs)));
+    },
     close: () => opened.disposeAsync(),
   };
 }
 
 async function listenForApi(port: number): Promise<ApiListener> {
-  const { promise: ready, resolve: serve } = Promise.withResolvers<Gateway>();
-  const server = await listen(async (request) => (await ready)(request), { port });
-  return { ...server, serve };
+  const { gateway, serve, hold } = createHoldableGateway();
+  return { ...(await listen(gateway, { port })), serve, hold };
 }
 
 async function explained<L>(what: string, port: number, listening: Promise<L>): Promise<L> {

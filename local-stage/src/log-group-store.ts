@@ -9,22 +9,23 @@ const maximumCharacters = 8 * 1024 * 1024;
 /**
  * The log groups of a stage, kept in memory: the newest events of each, up to a count and a size.
  *
- * @param groupNames groups that exist before anything is logged.
+ * @param groupNames groups that exist before anything is logged. @default none
  * @param onEvent is told of every event, for instance to print it.
  */
 export function createLogGroups(options: {
   readonly clock: Clock;
-  readonly groupNames: readonly string[];
+  readonly groupNames?: readonly string[];
   readonly onEvent?: (groupName: string, event: LogEvent) => void;
 }): LogGroupDirectory {
   const newGroup = () => createGroup(options.clock.now());
-  const groups = new Map(options.groupNames.map((name) => [name, newGroup()]));
+  const groups = new Map((options.groupNames ?? []).map((name) => [name, newGroup()]));
   const groupOf = (name: string) => {
     const group = groups.get(name) ?? newGroup();
     groups.set(name, group);
     return group;
   };
   return {
+    declare: (groupNames) => groupNames.forEach((name) => void groupOf(name)),
     put(groupName, streamName, message) {
       const event: LogEvent = { timestamp: options.clock.now(), streamName, message };
       groupOf(groupName).append(event);

@@ -8,6 +8,8 @@ export interface LogGroups {
 
 /** Log groups as CloudWatch Logs lists and pages them. */
 export interface LogGroupDirectory extends LogGroups {
+  /** Makes the groups that do not exist. */
+  declare(groupNames: readonly string[]): void;
   /** Names of the groups, sorted. */
   names(): readonly string[];
   /** `undefined` for a group that does not exist. */

@@ -1,15 +1,17 @@
 import { type Clock, createClock } from './clock.ts';
-import { type Configured, configureStage } from './configure.ts';
+import type { Configured } from './configure.ts';
 import { type ControlServer, listenControl } from './control/control-server.ts';
 import type { Faults } from './control/faults.ts';
 import type { Requests } from './control/requests.ts';
 import { type Controlled, controlRoutes } from './control/routes.ts';
-import { startEngines } from './engines.ts';
 import type { RequestRecord } from './gateway/gateway.ts';
+import { createLasting, type Lasting } from './lasting.ts';
 import { type Listeners, openListeners } from './listeners.ts';
 import type { LogGroups } from './log-groups.ts';
 import { writeOutputs } from './outputs-file.ts';
+import { createReloadableEngines, type ReloadableEngines } from './reloadable-engines.ts';
 import type { AccessKey } from './services/iam/credentials.ts';
+import type { StageConfiguration } from './stage-configuration.ts';
 import { readDocument } from './terraform/document.ts';
 
 export interface StageOptions {
@@ -55,6 +57,13 @@ export interface Stage {
   /** URL of the control API, where the stage has one. */
   readonly controlUrl: string | undefined;
   readonly logGroups: LogGroups;
+  /**
+   * Reads the document again and runs what it says now, with all that is stored and every token kept.
+   * Requests that come meanwhile wait; those under way end first.
+   *
+   * @throws {TerraformError} for a document that is refused: the stage then goes on as it was, as it does after any error.
+   */
+  reload(): Promise<void>;
   /** Ends every connection, function and service; nothing is left running. */
   close(): Promise<void>;
 }
@@ -80,44 +89,59 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   await using started = new AsyncDisposableStack();
   const listeners = await openListeners(document, port);
   started.defer(() => listeners.close());
-  const configured = configureStage(document, listeners.urls);
-  const { configuration } = configured;
-  const engines = await startEngines(configuration, { ...options, clock, onNotice, endpoint: listeners.endpoint });
+  const lasting = createLasting({ ...options, clock, faultTargets: () => engines.current().faultTargets() });
+  started.defer(() => lasting.close());
+  const engines = createReloadableEngines(listeners, lasting, { ...options, onNotice, endpoint: listeners.endpoint });
+  const { inert, configuration } = await engines.start(document);
   // Connections end before what would answer them.
   started.defer(async () => {
     await listeners.close();
     await engines.close();
   });
-  for (const [address, gateway] of engines.gateways) listeners.serve(address, gateway);
-  const { operator, controlled } = engines;
-  const control = await openControl(options.controlPort, controlled);
+  const control = await openControl(options.controlPort, controlledOf(lasting, engines));
   started.defer(() => control?.close());
-  const access = { url: listeners.endpoint.origin, region: configuration.region, operator };
-  if (options.outputs !== undefined)
+  const write = (configured: Configured) => {
+    if (options.outputs === undefined) return;
+    const access = { url: listeners.endpoint.origin, region: configuration.region, operator: lasting.operator };
     writeOutputs(options.outputs, document.stackName, publicOutputs(configured), access);
-  if (configured.inert.length > 0) onNotice(inertNotice(configured.inert));
+  };
+  write(engines.configured());
+  if (inert.length > 0) onNotice(inertNotice(inert));
   const running = started.move();
   return {
-    outputs: configuration.outputs,
-    urls: urlsOf(configured, listeners),
-    awsEndpoint: access.url,
-    region: access.region,
-    operatorCredentials: operator,
+    get outputs() {
+      return engines.configured().configuration.outputs;
+    },
+    get urls() {
+      return urlsOf(engines.configured().configuration, listeners);
+    },
+    awsEndpoint: listeners.endpoint.origin,
+    region: configuration.region,
+    operatorCredentials: lasting.operator,
     clock,
-    faults: controlled.faults,
-    requests: controlled.requests,
+    faults: lasting.faults,
+    requests: lasting.requests,
     controlUrl: control?.url,
-    logGroups: controlled.logGroups,
+    logGroups: lasting.logGroups,
+    async reload() {
+      write(await engines.reload(readDocument(options.document)));
+    },
     close: () => running.disposeAsync(),
   };
 }
+
+const controlledOf = ({ clock, faults, requests, logGroups }: Lasting, engines: ReloadableEngines): Controlled => ({
+  ...{ clock, faults, requests, logGroups },
+  queues: () => engines.current().queues(),
+  functions: () => engines.current().functions(),
+});
 
 async function openControl(port: number | undefined, controlled: Controlled): Promise<ControlServer | undefined> {
   return port === undefined ? undefined : listenControl(port, controlRoutes(controlled));
 }
 
-function urlsOf({ configuration }: Configured, { urls }: Listeners): readonly StageUrl[] {
-  const apis = [...configuration.restApis, ...configuration.httpApis];
+function urlsOf({ restApis, httpApis }: StageConfiguration, { urls }: Listeners): readonly StageUrl[] {
+  const apis = [...restApis, ...httpApis];
   return apis.flatMap(({ address, name, stages }) =>
     stages.map((stage) => ({
       api: name,

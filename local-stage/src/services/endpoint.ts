@@ -16,6 +16,8 @@ export interface AwsEndpoint {
   readonly origin: string;
   /** Says who answers. Until then each request gets 503 ServiceUnavailable. */
   serve(options: EndpointOptions): void;
+  /** Nobody answers, until somebody serves again. */
+  suspend(): void;
   /** Stops listening and drops every connection. */
   close(): Promise<void>;
 }
@@ -71,6 +73,9 @@ export async function listenEndpoint(port: number): Promise<AwsEndpoint> {
     origin: `http://127.0.0.1:${boundPort}`,
     serve: (given) => {
       options = given;
+    },
+    suspend: () => {
+      options = undefined;
     },
     async close() {
       const closed = once(server, 'close');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Clock } from '../../clock.ts';
 import type { State } from '../../state.ts';
@@ -9,10 +8,11 @@ import { jsonOperations } from '../service-operations.ts';
 import type { TableConfiguration } from './configuration.ts';
 import { asRecord, textOf } from './documents.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
-import { type EngineProcess, startEngine } from './engine-process.ts';
+import type { EngineProcess } from './engine-process.ts';
 import { operations } from './operations.ts';
 import { createTableDirectory, type TableDirectory } from './table-directory.ts';
 import { ensureTable } from './tables.ts';
+import { createTablesEngine, databasePathOf, type TablesEngine } from './tables-engine.ts';
 import { startTimeToLive } from './time-to-live.ts';
 
 export interface DynamoDbDependencies {
@@ -21,8 +21,10 @@ export interface DynamoDbDependencies {
   readonly authorization: Authorization;
   /** By which items expire. */
   readonly clock: Clock;
-  /** URL of a DynamoDB-compatible server. @default the dynoxide engine, started here */
+  /** URL of a DynamoDB-compatible server. @default the dynoxide engine */
   readonly endpoint?: string;
+  /** The engine, if it is to run on after the service has closed. @default one of the service's own */
+  readonly engine?: TablesEngine;
   /** Told of a sweep for expired items that failed. @default written to stderr */
   readonly onDefect?: (defect: unknown) => void;
 }
@@ -31,7 +33,7 @@ export interface DynamoDbDependencies {
 export interface DynamoDb extends AwsService {
   /** URL of the engine behind it, which asks for no permissions. */
   readonly endpoint: string;
-  /** Ends the engine that was started here. */
+  /** Ends the engine that is its own. */
   close(): Promise<void>;
 }
 
@@ -47,15 +49,19 @@ export async function startDynamoDb(
   dependencies: DynamoDbDependencies,
 ): Promise<DynamoDb> {
   const directory = createTableDirectory(tables);
-  const kept = dependencies.state.directory && join(dependencies.state.directory, 'dynamodb.db');
-  const engine = dependencies.endpoint === undefined ? await startEngine(kept) : undefined;
+  const kept = databasePathOf(dependencies.state);
+  const tablesEngine = dependencies.engine ?? createTablesEngine(dependencies.state);
+  const engine = dependencies.endpoint === undefined ? await tablesEngine.start() : undefined;
+  const end = async () => {
+    client.close();
+    if (!dependencies.engine) await tablesEngine.close();
+  };
   const endpoint = dependencies.endpoint ?? engine?.endpoint ?? '';
   const client = createEngineClient(endpoint, directory.region);
   try {
     await Promise.all(tables.map((table) => ensureTable(table, client, kept ?? endpoint)));
   } catch (error) {
-    client.close();
-    await engine?.close();
+    await end();
     throw error;
   }
   const stopTimeToLive = startTimeToLive(tables, client, dependencies.clock, dependencies.onDefect ?? writeDefect);
@@ -68,8 +74,7 @@ export async function startDynamoDb(
     handle: (request) => handle(request, { directory, client, engine, authorization: dependencies.authorization }),
     async close() {
       await stopTimeToLive();
-      client.close();
-      await engine?.close();
+      await end();
     },
   };
 }

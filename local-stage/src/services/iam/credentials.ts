@@ -50,7 +50,7 @@ export interface Credentials {
 export interface CredentialsOptions {
   readonly accountId: string;
   readonly clock: Clock;
-  /** The operator's key, so that a restart keeps it. @default a new one */
+  /** The operator's key, so that a reload keeps it. @default a new one */
   readonly operator?: AccessKey;
 }
 
@@ -61,7 +61,7 @@ export class RoleNotAssumable extends Error {
 
 export function createCredentials(options: CredentialsOptions): Credentials {
   const { accountId, clock } = options;
-  const operator = options.operator ?? newAccessKey('AKIA');
+  const operator = options.operator ?? newOperatorKey();
   const keys = new Map<string, KnownKey>();
   keys.set(operator.accessKeyId, {
     ...operator,
@@ -115,6 +115,9 @@ function assertAssumable(role: RoleConfiguration, service: string, context: Assu
       `Expected: a statement that allows sts:AssumeRole to {"Service": "${service}"} in assume_role_policy`,
   );
 }
+
+/** A key for the user that runs a stage. */
+export const newOperatorKey = (): AccessKey => newAccessKey('AKIA');
 
 /** Access key ids are base 32 after their prefix; secrets have 40 characters of base 64. */
 function newAccessKey(prefix: 'AKIA' | 'ASIA'): AccessKey {

@@ -1,0 +1,60 @@
+import type { Clock } from './clock.ts';
+import type { FaultTargets } from './control/fault-targets.ts';
+import { createFaults, type FaultRegistry } from './control/faults.ts';
+import { createRequestLog, type RequestLog } from './control/requests.ts';
+import { errorLineOf } from './functions/error-lines.ts';
+import { createLogGroups } from './log-group-store.ts';
+import type { LogEvent, LogGroupDirectory } from './log-groups.ts';
+import { createTablesEngine, type TablesEngine } from './services/dynamodb/tables-engine.ts';
+import { type AccessKey, newOperatorKey } from './services/iam/credentials.ts';
+import { openState, type State } from './state.ts';
+
+/** What a stage keeps when its document is read again: what was stored, logged and counted, and who may ask. */
+export interface Lasting {
+  readonly clock: Clock;
+  readonly state: State;
+  readonly tablesEngine: TablesEngine;
+  readonly logGroups: LogGroupDirectory;
+  readonly requests: RequestLog;
+  readonly faults: FaultRegistry;
+  readonly operator: AccessKey;
+  close(): Promise<void>;
+}
+
+export interface LastingOptions {
+  readonly clock: Clock;
+  /** Folder in which the services keep what they store. @default memory */
+  readonly state?: string | undefined;
+  readonly onFunctionError?: ((functionName: string, line: string) => void) | undefined;
+  /** What faults can be aimed at; asked at each rule that is added. */
+  readonly faultTargets: () => FaultTargets;
+}
+
+export function createLasting(options: LastingOptions): Lasting {
+  const { clock, onFunctionError, faultTargets } = options;
+  const state = openState(options.state);
+  const tablesEngine = createTablesEngine(state);
+  return {
+    clock,
+    state,
+    tablesEngine,
+    logGroups: createLogGroups({ clock, onEvent: functionErrorsTo(onFunctionError) }),
+    requests: createRequestLog(clock),
+    faults: createFaults(faultTargets),
+    operator: newOperatorKey(),
+    async close() {
+      await tablesEngine.close();
+      state.close();
+    },
+  };
+}
+
+const functionLogs = '/aws/lambda/';
+
+function functionErrorsTo(tell: LastingOptions['onFunctionError']): (groupName: string, event: LogEvent) => void {
+  return (groupName, { message }) => {
+    if (!tell || !groupName.startsWith(functionLogs)) return;
+    const line = errorLineOf(message);
+    if (line !== undefined) tell(groupName.slice(functionLogs.length), line);
+  };
+}
