@@ -14,6 +14,7 @@ const config: KnipConfig = {
         ...handlers,
         'scripts/{bundle-functions,integration,mutate,prune-lockfile,smoke,synth,test-long,verify-contracts}.{ts,js}',
         'scripts/long-run/load.ts',
+        'scripts/bench/{bare-server.ts,handler/index.js}',
         'scripts/mutations/*.suite.ts',
         'contracts/pact/*.pact.ts',
         'contracts/smoke/*.smoke.ts',

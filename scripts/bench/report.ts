@@ -1,0 +1,78 @@
+import { availableParallelism, cpus } from 'node:os';
+import { apiKinds } from './contestant.ts';
+import { type Compared, type Limit, limitsOf } from './limits.ts';
+import type { Summary } from './summary.ts';
+
+export interface Report extends Compared {
+  /** `npm run bench` with its options. */
+  readonly command: string;
+  /** `2026-05-01` */
+  readonly date: string;
+  readonly seconds: number;
+}
+
+/** The whole page, and what the terminal shows. */
+export function reportOf(report: Report): string {
+  const { stage, peer, bare, command, date, seconds } = report;
+  const contestants = [stage, peer, bare];
+  return [
+    '# Benchmarks',
+    `Written by \`${command}\` on ${date}: ${stage.rounds} rounds, the contestants in turn in each, medians. ` +
+      `${seconds} s at each number of connections, by autocannon in a process of its own, on the same machine: ` +
+      `${availableParallelism()} processors (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}. ` +
+      'Repeat it with the same command; the peer and the load generator are installed into `.bench/`.',
+    table(
+      ['contestant', 'version', 'what it checks'],
+      contestants.map(({ name, version, checks }) => [name, version, checks]),
+    ),
+    ...apiKinds.map((kind) =>
+      [
+        `## ${kind} API: ${kind === 'REST' ? 'POST /projects' : 'GET /contacts'}`,
+        table(
+          [
+            'contestant',
+            'p99 of the first burst',
+            'requests/s, 1 connection',
+            'p50',
+            'requests/s, 32 connections',
+            'p50',
+            'p99',
+            'CPU a request',
+          ],
+          contestants.map(({ name, apis: { [kind]: api } }) => [
+            name,
+            `${ms(api.firstBurstP99Ms)}`,
+            whole(api.onePerSecond),
+            ms(api.oneP50Ms),
+            whole(api.manyPerSecond),
+            ms(api.manyP50Ms),
+            ms(api.manyP99Ms),
+            `${whole(api.cpuMicroseconds)} µs`,
+          ]),
+        ),
+      ].join('\n\n'),
+    ),
+    '## Start and memory',
+    table(
+      ['contestant', 'boot to the first 200', 'peak memory'],
+      contestants.map(({ name, bootMs, peakMb }: Summary) => [name, ms(bootMs), `${whole(peakMb)} MB`]),
+    ),
+    '## Promises',
+    table(['promise', 'measured', 'bound', 'kept'], limitsOf(report).map(limitRow)),
+  ].join('\n\n');
+}
+
+const limitRow = ({ what, measured, bound, side, isKept }: Limit): readonly string[] => [
+  what,
+  measured >= 100 ? whole(measured) : measured.toFixed(2),
+  `${side} ${bound}`,
+  isKept ? 'yes' : '**no**',
+];
+
+const whole = (value: number) => String(Math.round(value));
+const ms = (value: number) => `${value < 10 ? value.toFixed(1) : whole(value)} ms`;
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
