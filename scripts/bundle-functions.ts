@@ -4,11 +4,13 @@ import { performance } from 'node:perf_hooks';
 import { publicApi } from '../contracts/public-api.ts';
 import { taskApi } from '../contracts/task-api.ts';
 import { type BundledFunction, bundle } from './bundle.ts';
+import { brokenSizeLimits, sizeSummary } from './bundle-limits.ts';
 import { command } from './command.ts';
 
 /**
  * `npm run bundle`: builds every function's package into `dist/lambdas`, unless nothing that goes
- * into them has changed. `--list` prints the sizes, `--force` builds anyway.
+ * into them has changed. `--list` prints the sizes and fails if one breaks a limit, `--force` builds
+ * anyway.
  */
 
 const target = 'dist/lambdas';
@@ -61,4 +63,7 @@ function list(built: readonly BundledFunction[]): void {
   for (const { name, codeBytes, zipBytes } of built) {
     console.error(`${name.padEnd(24)} ${kilobytes(codeBytes)} minified, ${kilobytes(zipBytes)} zipped`);
   }
+  console.error(sizeSummary(built));
+  const broken = brokenSizeLimits(built);
+  if (broken.length > 0) throw new Error(broken.join('; '));
 }
