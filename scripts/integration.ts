@@ -9,6 +9,7 @@ import { stageVariable } from '../contracts/smoke/stage.ts';
 import { taskApi } from '../contracts/task-api.ts';
 import { command } from './command.ts';
 import { type RunningStage, startLocalStage } from './local-stage.ts';
+import { controlUrlOf } from './long-run/control.ts';
 import { namedStage } from './named-stage.ts';
 
 /**
@@ -31,8 +32,8 @@ await command('integration', async () => {
   const outputsFile = join(folder, 'outputs.json');
   let running: RunningStage | undefined;
   try {
-    running = await startLocalStage({ environment, port: 0, outputsFile, onLine: () => undefined });
-    runSuites(outputsFile, join(folder, 'observations.txt'), process.argv.slice(2));
+    running = await startLocalStage({ environment, port: 0, controlPort: 0, outputsFile, onLine: () => undefined });
+    runSuites(running, join(folder, 'observations.txt'), process.argv.slice(2));
   } finally {
     await running?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -40,7 +41,7 @@ await command('integration', async () => {
 });
 
 /** @param suites parts of their files' names; all if there are none. */
-function runSuites(outputsFile: string, observations: string, suites: readonly string[]): void {
+function runSuites({ outputsFile, readyLine }: RunningStage, observations: string, suites: readonly string[]): void {
   const stage = namedStage({ stage: 'local', env: environment, outputs: outputsFile }, 'integration');
   writeFileSync(observations, '');
   const { status } = spawnSync(
@@ -54,7 +55,12 @@ function runSuites(outputsFile: string, observations: string, suites: readonly s
     ],
     {
       stdio: 'inherit',
-      env: { ...process.env, [stageVariable]: JSON.stringify(stage), GATEHOUSE_OBSERVATIONS: observations },
+      env: {
+        ...process.env,
+        [stageVariable]: JSON.stringify(stage),
+        GATEHOUSE_OBSERVATIONS: observations,
+        GATEHOUSE_CONTROL: controlUrlOf(readyLine),
+      },
     },
   );
   process.exitCode = status ?? 1;

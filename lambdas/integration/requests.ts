@@ -42,6 +42,8 @@ export function urlOf(operationId: OperationId, { path = {}, query = {} }: RawRe
   return url;
 }
 
+export const methodOf = (operationId: OperationId) => operationOf(apiOf(operationId), operationId).method;
+
 /** A body as it is sent. */
 export const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 
@@ -52,11 +54,10 @@ const observationsVariable = 'GATEHOUSE_OBSERVATIONS';
 const patience = 20;
 
 export async function send(operationId: OperationId, request: RawRequest = {}): Promise<RawAnswer> {
-  const { method } = operationOf(apiOf(operationId), operationId);
   const { body } = request;
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(urlOf(operationId, request), {
-      method,
+      method: methodOf(operationId),
       headers: headersOf(request),
       ...(body === undefined ? {} : { body: textOf(body) }),
     });

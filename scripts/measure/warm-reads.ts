@@ -1,4 +1,6 @@
-import { dirname, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { createClient } from '../../contracts/client.ts';
 import { pollExport } from '../../contracts/polling.ts';
@@ -9,8 +11,7 @@ import type { StageOutputs } from '../../contracts/stage-outputs.ts';
 import { taskApi } from '../../contracts/task-api.ts';
 import { useAwsEnvironment } from '../aws-environment.ts';
 import { kebabCase } from '../kebab-case.ts';
-import { startLocalStage } from '../local-stage.ts';
-import { copyLoadedStack } from '../long-run/loaded-stack.ts';
+import { type RunningStage, startLocalStage } from '../local-stage.ts';
 import { urlsOf } from '../long-run/traffic.ts';
 import { readOutputs } from '../stage-files.ts';
 
@@ -20,6 +21,9 @@ export interface WarmReads {
   /** A handler that calls nothing, between the others: what an invocation itself takes here, now. */
   readonly baseline: readonly number[];
 }
+
+/** Its throttles are out of the way. */
+const environment = 'prod';
 
 /** What the median of a single-item read keeps to on an idle machine, in milliseconds. */
 export const warmReadLimitMs = 5;
@@ -32,17 +36,13 @@ const singleItemReads = operationsOf(taskApi).filter(({ method, path }) => metho
 
 /** @param rounds how often each is read. */
 export async function measureWarmReads(rounds: number): Promise<WarmReads> {
-  const copy = copyLoadedStack();
-  const stage = await startLocalStage({
-    environment: 'dev',
-    port: 0,
-    document: copy.document,
-    outputsFile: copy.outputsFile,
-    onLine: () => undefined,
-  });
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-reads-'));
+  const outputsFile = join(folder, 'outputs.json');
+  let stage: RunningStage | undefined;
   try {
-    useAwsEnvironment(join(dirname(copy.outputsFile), 'aws.env'));
-    await read(readOutputs(copy.outputsFile, 'dev'), warmUps + rounds);
+    stage = await startLocalStage({ environment, port: 0, outputsFile, onLine: () => undefined });
+    useAwsEnvironment(join(folder, 'aws.env'));
+    await read(readOutputs(outputsFile, environment), warmUps + rounds);
     return {
       reads: await Promise.all(
         singleItemReads.map(async ({ operationId }) => ({ operationId, durationsMs: await reported(operationId) })),
@@ -50,8 +50,8 @@ export async function measureWarmReads(rounds: number): Promise<WarmReads> {
       baseline: await reported('getHealth'),
     };
   } finally {
-    await stage.stop();
-    copy.remove();
+    await stage?.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -93,7 +93,7 @@ async function get(url: string, headers: Readonly<Record<string, string>> = {}):
 }
 
 async function reported(operationId: string): Promise<readonly number[]> {
-  const logGroupName = `/aws/lambda/gatehouse-dev-${kebabCase(operationId)}`;
+  const logGroupName = `/aws/lambda/gatehouse-${environment}-${kebabCase(operationId)}`;
   const durations: number[] = [];
   const query = { logGroupName, filterPattern: '"REPORT RequestId"' };
   for await (const { events = [] } of paginateFilterLogEvents({ client: new CloudWatchLogsClient({}) }, query)) {
