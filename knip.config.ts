@@ -12,9 +12,10 @@ const config: KnipConfig = {
     '.': {
       entry: [
         ...handlers,
-        'scripts/{bundle-functions,integration,mutate,prune-lockfile,smoke,synth,test-long,verify-contracts}.{ts,js}',
+        'scripts/{bundle-functions,integration,measure-functions,mutate,prune-lockfile,smoke,synth,test-long,verify-contracts}.{ts,js}',
         'scripts/long-run/load.ts',
         'scripts/bench/{bare-server.ts,handler/index.js}',
+        'scripts/measure/load-module.js',
         'scripts/mutations/*.suite.ts',
         'contracts/pact/*.pact.ts',
         'contracts/smoke/*.smoke.ts',

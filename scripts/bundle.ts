@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { build, type OutputFile } from 'esbuild';
+import { build, type Metafile, type OutputFile } from 'esbuild';
 import { zipSync } from 'fflate';
 import { type ApiTable, operationsOf } from '../contracts/route-table.ts';
 import { kebabCase } from './kebab-case.ts';
@@ -22,8 +22,10 @@ interface Entry {
 export interface BundleOptions {
   /** Folder of the handlers: one folder a resource, one file an operation. */
   readonly sources: string;
-  /** Folder that gets the zips; emptied first. */
+  /** Folder that gets the zips. */
   readonly target: string;
+  /** Names of the functions to build; what else the target holds stays. @default all, into an empty target */
+  readonly only?: ReadonlySet<string> | undefined;
   readonly apis: readonly ApiTable[];
 }
 
@@ -31,10 +33,11 @@ export interface BundleOptions {
  * @returns the names and sizes of the packages, in the order of their names.
  * @throws {Error} naming the row or the file, if an operation lacks its handler or two files share a name.
  */
-export async function bundle({ sources, target, apis }: BundleOptions): Promise<readonly BundledFunction[]> {
-  const entries = findEntries(sources);
-  requireHandlers(entries, apis, sources);
-  const { outputFiles } = await build({
+export async function bundle({ sources, target, apis, only }: BundleOptions): Promise<readonly BundledFunction[]> {
+  const all = findEntries(sources);
+  requireHandlers(all, apis, sources);
+  const entries = only ? all.filter(({ name }) => only.has(name)) : all;
+  const { outputFiles, metafile } = await build({
     entryPoints: entries.map(({ name, path }) => ({ in: path, out: `${name}/index` })),
     outdir: target,
     bundle: true,
@@ -51,13 +54,28 @@ export async function bundle({ sources, target, apis }: BundleOptions): Promise<
     keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
+    metafile: true,
     legalComments: 'none',
     // The error that it throws says the same.
     logLevel: 'silent',
   });
-  rmSync(target, { recursive: true, force: true });
+  if (!only) rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  return entries.map(({ name }) => writePackage(name, outputFiles, target));
+  return entries.map(({ name }) => ({
+    name,
+    ...writePackage(name, outputFiles, target),
+    sources: sourcesOf(metafile, join(target, name, 'index.js')),
+  }));
+}
+
+/** Names of the functions whose handlers are there, sorted. */
+export const functionNames = (sources: string): readonly string[] => findEntries(sources).map(({ name }) => name);
+
+/** The project's own files in a bundle; the lockfile stands for the others. */
+function sourcesOf({ outputs }: Metafile, output: string): readonly string[] {
+  return Object.keys(outputs[output]?.inputs ?? {})
+    .filter((file) => !file.includes('node_modules/'))
+    .sort();
 }
 
 export interface BundledFunction {
@@ -65,6 +83,8 @@ export interface BundledFunction {
   /** Size of the minified code, without the source map. */
   readonly codeBytes: number;
   readonly zipBytes: number;
+  /** The project's files that went into it, from the working directory. */
+  readonly sources: readonly string[];
 }
 
 function findEntries(sources: string): Entry[] {
@@ -102,7 +122,7 @@ function requireHandlers(entries: readonly Entry[], apis: readonly ApiTable[], s
   }
 }
 
-function writePackage(name: string, files: readonly OutputFile[], target: string): BundledFunction {
+function writePackage(name: string, files: readonly OutputFile[], target: string): Omit<BundledFunction, 'name' | 'sources'> {
   const contents = new Map(
     files
       .filter(({ path }) => basename(join(path, '..')) === name)
@@ -113,5 +133,5 @@ function writePackage(name: string, files: readonly OutputFile[], target: string
   if (!code || !map) throw new Error(`esbuild wrote no index.js for ${name}`);
   const zip = zipSync({ 'index.js': code, 'index.js.map': map }, { mtime: zipTime, level: 6 });
   writeFileSync(join(target, `${name}.zip`), zip);
-  return { name, codeBytes: code.length, zipBytes: zip.length };
+  return { codeBytes: code.length, zipBytes: zip.length };
 }

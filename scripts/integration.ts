@@ -1,20 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorCode } from '../contracts/errors.ts';
-import { publicApi } from '../contracts/public-api.ts';
-import { operationsOf } from '../contracts/route-table.ts';
 import { stageVariable } from '../contracts/smoke/stage.ts';
-import { taskApi } from '../contracts/task-api.ts';
+import { caseCoverage, caseTable, readObservations } from './case-coverage.ts';
 import { command } from './command.ts';
 import { type RunningStage, startLocalStage } from './local-stage.ts';
+import { controlUrlOf } from './long-run/control.ts';
 import { namedStage } from './named-stage.ts';
 
 /**
  * `npm run integration [-- SUITE ...]`: the handlers on a local stage of the run's own, from the
- * synthesized `staging` stack, whose throttles leave room for suites. A run of all suites also fails
- * for an answer or an error that a row declares and no suite has seen.
+ * synthesized `staging` stack, whose throttles leave room for suites. A run of all suites also prints
+ * what they have shown of each row, and fails for what none has: see contracts/test-cases.ts.
  */
 const environment = 'staging';
 
@@ -31,8 +30,8 @@ await command('integration', async () => {
   const outputsFile = join(folder, 'outputs.json');
   let running: RunningStage | undefined;
   try {
-    running = await startLocalStage({ environment, port: 0, outputsFile, onLine: () => undefined });
-    runSuites(outputsFile, join(folder, 'observations.txt'), process.argv.slice(2));
+    running = await startLocalStage({ environment, port: 0, controlPort: 0, outputsFile, onLine: () => undefined });
+    runSuites(running, join(folder, 'observations.txt'), process.argv.slice(2));
   } finally {
     await running?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -40,7 +39,7 @@ await command('integration', async () => {
 });
 
 /** @param suites parts of their files' names; all if there are none. */
-function runSuites(outputsFile: string, observations: string, suites: readonly string[]): void {
+function runSuites({ outputsFile, readyLine }: RunningStage, observations: string, suites: readonly string[]): void {
   const stage = namedStage({ stage: 'local', env: environment, outputs: outputsFile }, 'integration');
   writeFileSync(observations, '');
   const { status } = spawnSync(
@@ -54,25 +53,26 @@ function runSuites(outputsFile: string, observations: string, suites: readonly s
     ],
     {
       stdio: 'inherit',
-      env: { ...process.env, [stageVariable]: JSON.stringify(stage), GATEHOUSE_OBSERVATIONS: observations },
+      env: {
+        ...process.env,
+        [stageVariable]: JSON.stringify(stage),
+        GATEHOUSE_OBSERVATIONS: observations,
+        GATEHOUSE_CONTROL: controlUrlOf(readyLine),
+      },
     },
   );
   process.exitCode = status ?? 1;
-  if (status === 0 && suites.length === 0) reportUnseen(observations);
+  if (status === 0 && suites.length === 0) reportHoles(observations);
 }
 
-/** Fails the command if there is something that no suite has seen. */
-function reportUnseen(observations: string): void {
-  const seen = new Set(readFileSync(observations, 'utf8').split('\n'));
-  const declared = [taskApi, publicApi].flatMap((api) =>
-    operationsOf(api).flatMap(({ operationId, answers, errors }) => [
-      ...answers.map(({ status }) => `${operationId} ${status}`),
-      ...errors.filter((code) => !(code in seenElsewhere)).map((code) => `${operationId} ${code}`),
-    ]),
+/** Fails the command if there is something that no suite has shown. */
+function reportHoles(file: string): void {
+  const coverage = caseCoverage(readObservations(file), new Set(Object.keys(seenElsewhere) as ErrorCode[]));
+  console.log(caseTable(coverage));
+  const holes = coverage.flatMap(({ operationId, cases }) =>
+    cases.filter(({ isShown }) => !isShown).map(({ name }) => `${operationId}: ${name}`),
   );
-  const unseen = declared.filter((line) => !seen.has(line));
-  console.log(`${declared.length - unseen.length} of ${declared.length} declared answers and errors were seen`);
-  if (unseen.length === 0) return;
-  console.error(`integration: no suite has seen ${unseen.join(', ')}. Expected: a request for each`);
-  process.exitCode = 1;
+  const total = coverage.reduce((sum, { cases }) => sum + cases.length, 0);
+  console.log(`${total - holes.length} of ${total} cases of the rows were shown`);
+  if (holes.length > 0) throw new Error(`no suite has shown\n  ${holes.join('\n  ')}\nExpected: a request for each`);
 }

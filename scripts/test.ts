@@ -12,7 +12,7 @@ await runSteps(async () => {
   step('types', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
   step('lint and format', process.execPath, [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']);
   step('unused code', process.execPath, [join('node_modules', 'knip', 'bin', 'knip.js')]);
-  step('bundle', process.execPath, ['scripts/bundle-functions.ts', '--force']);
+  step('bundle', process.execPath, ['scripts/bundle-functions.ts', '--force', '--list']);
   step('synth', process.execPath, ['scripts/synth.ts']);
   step('unit tests', process.execPath, [vitest, 'run']);
   step('consumer contracts', process.execPath, [vitest, 'run', '--config', 'contracts/pact/vitest.config.ts']);

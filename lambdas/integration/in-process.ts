@@ -1,5 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, Context, SQSEvent } from 'aws-lambda';
 import type { EnvironmentVariable } from '../shared/environment.ts';
 import type { Item, Key } from '../shared/item.ts';
@@ -77,4 +84,8 @@ export async function readPartition(partition: string): Promise<readonly Item[]>
     }),
   );
   return Items;
+}
+
+export async function removeItem({ pk, sk }: Key): Promise<void> {
+  await documents.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
 }

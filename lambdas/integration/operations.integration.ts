@@ -1,13 +1,13 @@
 import { GetQueueAttributesCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { awsSignature } from '../../contracts/smoke/signing.ts';
 import { buildExportMessage } from '../exports/export-message.ts';
 import { exportKey, failedExportsPartition } from '../exports/export-records.ts';
 import { systemClock } from '../shared/clock.ts';
 import { newId } from '../shared/identifiers.ts';
 import { readItem, writeItem } from './in-process.ts';
 import { type Cast, createCast } from './people.ts';
-import { type OperationId, outputs, problem, send, textOf, urlOf } from './requests.ts';
+import { outputs, problem, send } from './requests.ts';
+import { sendAsOperator } from './signed-requests.ts';
 
 const sqs = new SQSClient({});
 let cast: Cast;
@@ -15,12 +15,7 @@ beforeAll(async () => {
   cast = await createCast();
 });
 
-async function operate(operationId: OperationId, method: 'GET' | 'POST', body?: unknown) {
-  const signed = { method, url: urlOf(operationId), body: body === undefined ? '' : textOf(body) };
-  const headers = await awsSignature(outputs, signed);
-  return send(operationId, body === undefined ? { headers } : { headers, body });
-}
-const redrive = (body: unknown = {}) => operate('startExportRedrive', 'POST', body);
+const redrive = (body: unknown = {}) => sendAsOperator('startExportRedrive', body);
 
 /** An export that failed five times, with its message where SQS moves it then. */
 async function failed(): Promise<string> {
@@ -49,7 +44,7 @@ const statusOf = async (exportId: string) => (await readItem(exportKey(exportId)
 describe('getExportQueues', () => {
   test('counts the messages', async () => {
     await failed();
-    const { status, body } = await operate('getExportQueues', 'GET');
+    const { status, body } = await sendAsOperator('getExportQueues');
     expect(status).toBe(200);
     const depth = { waiting: expect.any(Number), inFlight: expect.any(Number), delayed: 0 };
     expect(body).toEqual({ queue: depth, deadLetterQueue: depth });

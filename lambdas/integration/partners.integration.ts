@@ -8,7 +8,7 @@ let partner: Partner;
 let foreigner: Partner;
 let path: { readonly projectId: string };
 beforeAll(async () => {
-  [cast, partner, foreigner] = await Promise.all([createCast(), createPartner(), createPartner()]);
+  [cast, partner, foreigner] = await Promise.all([createCast(), createPartner(), createPartner('stranger')]);
   const { body } = await cast.owner.client.createProject({ body: { name: 'Shared', partnerIds: [partner.partnerId] } });
   path = { projectId: body.projectId };
 });

@@ -4,6 +4,7 @@ import { createClient } from '../../contracts/client.ts';
 import { apiKeyValue, createTestUser, partnerToken } from '../../contracts/smoke/credentials.ts';
 import { currentStage, urlsOf } from '../../contracts/smoke/stage.ts';
 import { taskApi } from '../../contracts/task-api.ts';
+import { type ObservedCaller, observed } from './observations.ts';
 import { type OperationId, outputs, type RawAnswer, type RawRequest, send } from './requests.ts';
 
 /** Somebody who calls: with the typed client, or raw. */
@@ -16,17 +17,19 @@ export interface Person {
   send(operationId: OperationId, request?: RawRequest): Promise<RawAnswer>;
 }
 
+/** @param name what the person is to the test, too: `owner`, `member` and `stranger` are told apart. */
 export async function createPerson(name: string): Promise<Person> {
   const user = await createTestUser(outputs, `${name}-${randomBytes(6).toString('hex')}`);
   const authorization = { Authorization: user.idToken };
+  const caller = { id: user.userId, role: name };
   return {
     userId: user.userId,
     email: user.email,
     password: user.password,
     idToken: user.idToken,
-    client: clientWith(authorization),
+    client: clientWith(authorization, caller),
     send: (operationId, request = {}) =>
-      send(operationId, { ...request, headers: { ...authorization, ...request.headers } }),
+      send(operationId, { ...request, headers: { ...authorization, ...request.headers } }, caller),
   };
 }
 
@@ -36,20 +39,27 @@ export interface Partner {
   send(operationId: OperationId, request?: RawRequest): Promise<RawAnswer>;
 }
 
-export async function createPartner(): Promise<Partner> {
+/** @param role what the partner is to the test: a `stranger` is told apart. */
+export async function createPartner(role = 'partner'): Promise<Partner> {
   const partnerId = `partner-${randomBytes(6).toString('hex')}`;
   const [token, key] = await Promise.all([partnerToken(outputs, partnerId), apiKeyValue(outputs.partnerApiKeyId)]);
   const credentials = { Authorization: `Bearer ${token}`, 'x-api-key': key };
+  const caller = { id: partnerId, role };
   return {
     partnerId,
-    client: clientWith(credentials),
+    client: clientWith(credentials, caller),
     send: (operationId, request = {}) =>
-      send(operationId, { ...request, headers: { ...credentials, ...request.headers } }),
+      send(operationId, { ...request, headers: { ...credentials, ...request.headers } }, caller),
   };
 }
 
-const clientWith = (headers: Readonly<Record<string, string>>) =>
-  createClient(taskApi, { baseUrl: urlsOf(currentStage()).taskApi, headers: () => headers, maximumRetries: 10 });
+const clientWith = (headers: Readonly<Record<string, string>>, caller: ObservedCaller) =>
+  createClient(taskApi, {
+    baseUrl: urlsOf(currentStage()).taskApi,
+    headers: () => headers,
+    maximumRetries: 10,
+    fetch: observed(caller),
+  });
 
 /** Everybody that a row tells apart, and the project that they meet at. */
 export interface Cast {

@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { ErrorCode } from '../../contracts/errors.ts';
@@ -7,6 +6,7 @@ import { publicApi } from '../../contracts/public-api.ts';
 import { type ApiTable, type Operation, operationOf } from '../../contracts/route-table.ts';
 import { currentStage, urlsOf } from '../../contracts/smoke/stage.ts';
 import { taskApi } from '../../contracts/task-api.ts';
+import { nobodyInParticular, type ObservedCaller, observed, parse } from './observations.ts';
 
 /** Raw requests by operation id, for what the typed client would not let anybody send. */
 
@@ -42,21 +42,25 @@ export function urlOf(operationId: OperationId, { path = {}, query = {} }: RawRe
   return url;
 }
 
+export const methodOf = (operationId: OperationId) => operationOf(apiOf(operationId), operationId).method;
+
 /** A body as it is sent. */
 export const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
-
-/** Names the file of the observations. */
-const observationsVariable = 'GATEHOUSE_OBSERVATIONS';
 
 /** Most tries of a request that the gateway throttles: the suites share the stage's rates. */
 const patience = 20;
 
-export async function send(operationId: OperationId, request: RawRequest = {}): Promise<RawAnswer> {
-  const { method } = operationOf(apiOf(operationId), operationId);
+/** @param as who sends it. @default nobody whom a row tells apart */
+export async function send(
+  operationId: OperationId,
+  request: RawRequest = {},
+  as: ObservedCaller = nobodyInParticular,
+): Promise<RawAnswer> {
   const { body } = request;
+  const fetch = observed(as);
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(urlOf(operationId, request), {
-      method,
+      method: methodOf(operationId),
       headers: headersOf(request),
       ...(body === undefined ? {} : { body: textOf(body) }),
     });
@@ -65,16 +69,8 @@ export async function send(operationId: OperationId, request: RawRequest = {}): 
       await setTimeout(100 * attempt);
       continue;
     }
-    const answer = { status: response.status, headers: response.headers, text, body: parse(text) };
-    observe(operationId, answer);
-    return answer;
+    return { status: response.status, headers: response.headers, text, body: parse(text) };
   }
-}
-
-/** Notes what an operation answered, so that the command can tell which of its errors no suite has seen. */
-function observe(operationId: OperationId, { status, body }: RawAnswer): void {
-  const file = process.env[observationsVariable];
-  if (file !== undefined) appendFileSync(file, `${operationId} ${(body as { code?: string })?.code ?? status}\n`);
 }
 
 /** Whatever the case of their names, each once. */
@@ -82,14 +78,6 @@ function headersOf({ headers = {}, body }: RawRequest): Headers {
   const merged = new Headers(body === undefined ? {} : { 'Content-Type': 'application/json' });
   for (const [name, value] of Object.entries(headers)) merged.set(name, value);
   return merged;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What an answer looks like that is a problem of this code, for `toMatchObject`. */

@@ -32,9 +32,15 @@ export interface Control {
  * @param readyLine what the stage printed when it was ready, with the URL of its control API.
  * @throws {Error} if there is none in it.
  */
-export function controlOf(readyLine: string): Control {
+export function controlUrlOf(readyLine: string): string {
   const url = /control (http:\S+?)(?:,|$)/.exec(readyLine)?.[1];
   if (url === undefined) throw new Error(`the stage has no control API: "${readyLine}". Expected: control http://...`);
+  return url;
+}
+
+/** @throws {Error} if the stage that printed the line has no control API. */
+export function controlOf(readyLine: string): Control {
+  const url = controlUrlOf(readyLine);
   const send = async (method: string, path: string, body?: object): Promise<unknown> => {
     const answer = await fetch(`${url}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
     const text = await answer.text();

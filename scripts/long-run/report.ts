@@ -1,34 +1,33 @@
+import { type TableRow, textTable } from '../text-table.ts';
 import type { FaultCount } from './control.ts';
 import type { ExportLedger } from './exports.ts';
 import type { MemoryMinute } from './memory.ts';
 import type { Recorded } from './recorder.ts';
 import { percentile } from './statistics.ts';
 
-type Row = readonly (string | number)[];
-
 /** How each kind of request was answered. */
 export function answersTable(answers: readonly Recorded[]): string {
   const byKind = [...Map.groupBy(answers, ({ kind }) => kind)].sort(([a], [b]) => a.localeCompare(b));
-  const rows = [...byKind, ['all', answers] as const].map(([kind, found]): Row => {
+  const rows = [...byKind, ['all', answers] as const].map(([kind, found]): TableRow => {
     const durations = found.map(({ durationMs }) => durationMs);
     return [kind, found.length, statusCounts(found), ms(durations, 0.5), ms(durations, 0.99), ms(durations, 1)];
   });
-  return table(['request', 'sent', 'statuses', 'p50 ms', 'p99 ms', 'longest ms'], rows);
+  return textTable(['request', 'sent', 'statuses', 'p50 ms', 'p99 ms', 'longest ms'], rows);
 }
 
 /** How each minute went. */
 export function minutesTable(answers: readonly Recorded[], memory: readonly MemoryMinute[]): string {
   const byMinute = Map.groupBy(answers, ({ at }) => Math.floor(at / 60_000) + 1);
-  const rows = memory.map(({ minute, stageMb, childrenMb }): Row => {
+  const rows = memory.map(({ minute, stageMb, childrenMb }): TableRow => {
     const found = (byMinute.get(minute) ?? []).map(({ durationMs }) => durationMs);
     return [minute, found.length, ms(found, 0.5), ms(found, 0.99), stageMb.toFixed(0), childrenMb.toFixed(0)];
   });
-  return table(['minute', 'answers', 'p50 ms', 'p99 ms', 'stage MB', 'DynamoDB engine MB'], rows);
+  return textTable(['minute', 'answers', 'p50 ms', 'p99 ms', 'stage MB', 'DynamoDB engine MB'], rows);
 }
 
 export function faultsTable(faults: readonly FaultCount[]): string {
-  const rows = faults.map(({ target, fault, calls, hits }): Row => [target, fault.kind, calls, hits]);
-  return table(['calls to', 'fault', 'calls', 'met it'], rows);
+  const rows = faults.map(({ target, fault, calls, hits }): TableRow => [target, fault.kind, calls, hits]);
+  return textTable(['calls to', 'fault', 'calls', 'met it'], rows);
 }
 
 export function exportsLine({ accepted }: ExportLedger): string {
@@ -45,16 +44,3 @@ function statusCounts(answers: readonly Recorded[]): string {
 }
 
 const ms = (durations: readonly number[], part: number) => percentile(durations, part).toFixed(1);
-
-function table(heads: readonly string[], rows: readonly Row[]): string {
-  const texts = [heads, ...rows.map((row) => row.map(String))];
-  const widths = heads.map((_, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)));
-  return texts
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

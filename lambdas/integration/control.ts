@@ -1,0 +1,78 @@
+import { setTimeout } from 'node:timers/promises';
+import type { RawAnswer } from './requests.ts';
+
+/**
+ * What the local stage tells of itself on its control API: which calls to the table a request made. A
+ * deployed stage has none, and the suites here never run on one.
+ */
+
+/** Names the URL of the control API. */
+const controlVariable = 'GATEHOUSE_CONTROL';
+
+interface ServiceCall {
+  readonly kind: 'serviceCall';
+  /** Stage's time. */
+  readonly startedAt: string;
+  readonly service?: string;
+  readonly operation?: string;
+}
+
+interface Invocation {
+  readonly kind: 'invocation';
+  readonly functionName: string;
+  readonly calls: readonly ServiceCall[];
+  readonly furtherCalls?: number;
+}
+
+interface ApiRequest {
+  readonly kind: 'apiRequest';
+  readonly requestId?: string;
+  readonly invocations: readonly Invocation[];
+}
+
+type Trace = ServiceCall | Invocation | ApiRequest;
+
+/** Traces that the stage keeps: more than a test's own requests. */
+const mostTraces = 1000;
+
+/** Names of calls to DynamoDB, sorted: calls at once end in any order. */
+export type TableCalls = readonly string[];
+
+/** @throws {Error} if the stage has no trace of the answer: it could not be said what it called. */
+export async function tableCallsOf({ headers }: RawAnswer): Promise<TableCalls> {
+  const requestId = headers.get('x-amzn-requestid') ?? headers.get('apigw-requestid');
+  const found = (await traces()).find((trace) => trace.kind === 'apiRequest' && trace.requestId === requestId);
+  if (found?.kind !== 'apiRequest') throw new Error(`The stage has no trace of the request ${requestId}`);
+  return found.invocations.flatMap(callsOfInvocation).sort();
+}
+
+/** The calls that this process itself makes meanwhile. */
+export async function tableCallsDuring(run: () => Promise<unknown>): Promise<TableCalls> {
+  // Traces tell milliseconds: what was called before must not be of the same one.
+  await setTimeout(2);
+  const { now } = await ask<{ now: string }>('/clock');
+  await run();
+  const own = (await traces()).flatMap((trace) => (trace.kind === 'serviceCall' ? [trace] : []));
+  return tableCallsAmong(own.filter(({ startedAt }) => startedAt >= now)).sort();
+}
+
+const traces = async (): Promise<readonly Trace[]> =>
+  (await ask<{ requests: Trace[] }>(`/requests?limit=${mostTraces}`)).requests;
+
+async function ask<T>(path: string): Promise<T> {
+  const url = process.env[controlVariable];
+  if (url === undefined) {
+    throw new Error(`${controlVariable} is not set. Expected: the suites run by 'npm run integration'`);
+  }
+  const response = await fetch(`${url}${path}`);
+  if (!response.ok) throw new Error(`GET ${path} of the control API answered ${response.status}. Expected: 200`);
+  return (await response.json()) as T;
+}
+
+function callsOfInvocation({ calls, furtherCalls = 0, functionName }: Invocation): string[] {
+  if (furtherCalls > 0) throw new Error(`${functionName} made ${furtherCalls} calls more than the stage keeps`);
+  return tableCallsAmong(calls);
+}
+
+const tableCallsAmong = (calls: readonly ServiceCall[]): string[] =>
+  calls.flatMap(({ service, operation }) => (service === 'dynamodb' ? [operation ?? 'an unknown operation'] : []));
