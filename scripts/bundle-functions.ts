@@ -50,7 +50,8 @@ await command('bundle', async () => {
 async function build(kept: readonly CachedFunction[]): Promise<readonly CachedFunction[]> {
   const names = functionNames(sources);
   const still = kept.filter(({ name }) => names.includes(name));
-  const only = still.length === 0 ? undefined : new Set(names.filter((name) => !still.some((other) => other.name === name)));
+  const only =
+    still.length === 0 ? undefined : new Set(names.filter((name) => !still.some((other) => other.name === name)));
   const built = only?.size === 0 ? [] : await bundle({ sources, target, apis: [taskApi, publicApi], only });
   const functions = [...still, ...built.map((found) => ({ ...found, hash: hashOf(found.sources) }))].sort((a, b) =>
     a.name < b.name ? -1 : 1,
@@ -60,12 +61,18 @@ async function build(kept: readonly CachedFunction[]): Promise<readonly CachedFu
   return functions;
 }
 
-const isUnchanged = ({ name, sources: files, hash }: CachedFunction): boolean =>
-  existsSync(join(target, `${name}.zip`)) && hashOf(files) === hash;
+function isUnchanged({ name, sources: files, hash }: CachedFunction): boolean {
+  return existsSync(join(target, `${name}.zip`)) && hashOf(files) === hash;
+}
 
 function hashOf(files: readonly string[]): string {
   const hasher = createHash('sha256').update(process.version);
-  for (const file of files) hasher.update(file).update('\0').update(read(file) ?? 'missing').update('\0');
+  for (const file of files)
+    hasher
+      .update(file)
+      .update('\0')
+      .update(read(file) ?? 'missing')
+      .update('\0');
   return hasher.digest('hex');
 }
 

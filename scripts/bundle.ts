@@ -122,7 +122,11 @@ function requireHandlers(entries: readonly Entry[], apis: readonly ApiTable[], s
   }
 }
 
-function writePackage(name: string, files: readonly OutputFile[], target: string): Omit<BundledFunction, 'name' | 'sources'> {
+function writePackage(
+  name: string,
+  files: readonly OutputFile[],
+  target: string,
+): Omit<BundledFunction, 'name' | 'sources'> {
   const contents = new Map(
     files
       .filter(({ path }) => basename(join(path, '..')) === name)

@@ -10,6 +10,8 @@ export interface RunningStage {
   /** Line with the URLs that it printed when it was ready. */
   readonly readyLine: string;
   readonly outputsFile: string;
+  /** Tells it to read its document again; it prints what came of it. */
+  reload(): void;
   /** Ends it and waits until it is gone. */
   stop(): Promise<void>;
   /** Exit status, once it has ended by itself or by a signal. */
@@ -35,11 +37,14 @@ export interface LocalStageOptions {
   readonly onErrorLine?: (line: string) => void;
 }
 
+/** The synthesized stack of an environment. */
+export const stackDocument = (environment: string): string => join('cdktf.out', 'stacks', environment, 'cdk.tf.json');
+
 /** @throws {Error} if the stage ends before it is ready; it has then printed why on standard error. */
 export async function startLocalStage(options: LocalStageOptions): Promise<RunningStage> {
   const { environment, onLine, onErrorLine } = options;
   const outputsFile = options.outputsFile ?? localOutputsFile(environment);
-  const document = options.document ?? join('cdktf.out', 'stacks', environment, 'cdk.tf.json');
+  const document = options.document ?? stackDocument(environment);
   if (!existsSync(document)) {
     throw new Error(`${document} is missing. Expected: one of the synthesized stacks; 'npm run synth' writes them`);
   }
@@ -59,6 +64,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
     readyLine,
     outputsFile,
     ended,
+    reload: () => void child.send('reload'),
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -8,7 +8,8 @@ import { useAwsEnvironment } from './aws-environment.ts';
 import { command } from './command.ts';
 import { createDemo } from './demo.ts';
 import { type StageDocs, serveStageDocs } from './docs-page/stage-docs.ts';
-import { type RunningStage, startLocalStage } from './local-stage.ts';
+import { startLiveReload } from './live/live-reload.ts';
+import { type RunningStage, stackDocument, startLocalStage } from './local-stage.ts';
 import { readOutputs } from './stage-files.ts';
 import { tour } from './tour.ts';
 
@@ -30,12 +31,14 @@ await command('start', async () => {
   // The stage has got an interrupt of the terminal itself; then this one changes nothing.
   stop = () => void stage.stop();
   let docs: StageDocs | undefined;
+  const live = startLiveReload(stage, stackDocument(environment));
   try {
     await printTour(stage, environment);
     docs = await startDocs(stage, environment);
     process.exitCode = await stage.ended;
     console.log('stopped');
   } finally {
+    live.close();
     await docs?.close();
     await stage.stop();
     forget(stage);
