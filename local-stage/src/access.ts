@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { ServiceSession } from './services/events/delivery.ts';
 import type { Authorization, ServiceAuthorization } from './services/iam/authorization.ts';
 import { createAuthorization } from './services/iam/authorization-engine.ts';
+import type { RoleConfiguration } from './services/iam/configuration.ts';
 import {
   type AccessKey,
   type Credentials,
@@ -44,14 +45,15 @@ interface AccessOptions {
 export function createAccess(configuration: AccessConfiguration, options: AccessOptions): Access {
   const { clock, onNotice } = options;
   const { accountId, region, roles, functions, resourcePolicies } = configuration;
+  const rolesByArn = new Map(roles.map((role) => [role.arn, role]));
   const credentials = createCredentials({ accountId, ...options });
   const authorization = createAuthorization({
     roles,
     resourcePolicies,
     clock,
-    onDenied: ({ message }) => onNotice(`denied: ${message}`),
+    onDenied: ({ message, caller }) =>
+      onNotice(`denied: ${message}${whereToLook(rolesByArn.get(caller?.roleArn ?? ''))}`),
   });
-  const rolesByArn = new Map(roles.map((role) => [role.arn, role]));
   const functionsByArn = new Map(functions.map((configured) => [configured.arn, configured]));
 
   const roleNamed = (roleArn: string) => {
@@ -80,4 +82,11 @@ export function createAccess(configuration: AccessConfiguration, options: Access
       authorization.require(callerWith(credentialsFor(configured.roleArn, configured.name)), action, resource);
     },
   };
+}
+
+/** The addresses that say what a role may do. */
+function whereToLook(role: RoleConfiguration | undefined): string {
+  if (!role) return '';
+  const addresses = [role.address, ...new Set(role.policies.map(({ address }) => address))];
+  return ` (see ${[...new Set(addresses)].join(', ')})`;
 }

@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util';
-import type { RequestRecord } from './gateway/gateway.ts';
 import { type Stage, type StageOptions, startStage } from './stage.ts';
+import { createJsonPrinter } from './terminal/json-printer.ts';
+import type { Printer } from './terminal/printer.ts';
+import { createTextPrinter } from './terminal/text-printer.ts';
 
 const usage =
-  'usage: local-stage PATH/cdk.tf.json [--port N] [--control-port N] [--outputs FILE] [--state FOLDER] [--dynamodb-endpoint URL]';
+  'usage: local-stage PATH/cdk.tf.json [--port N] [--control-port N] [--outputs FILE] [--state FOLDER] [--dynamodb-endpoint URL] [--json]';
+
+interface CommandOptions extends StageOptions {
+  readonly json: boolean;
+}
 
 /** Runs a stage until it is told to stop. Exit codes: 0 stopped, 1 refused, 2 wrong usage. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -11,11 +17,14 @@ export async function main(args: readonly string[]): Promise<number> {
   if (typeof options === 'string') return complain(options, 2);
   const stopped = untilStopped();
   try {
-    const stage = await startStage({ ...options, ...printing });
-    printReady(stage);
-    onReloadSignal(() => void reload(stage));
+    const { json, ...stageOptions } = options;
+    const printer = json ? createJsonPrinter(write) : createTextPrinter(write);
+    const stage = await startStage({ ...stageOptions, ...printer });
+    printer.onReady(stage);
+    onReloadSignal(() => void reload(stage, printer));
     await stopped;
     await stage.close();
+    printer.onStop();
     return 0;
   } catch (error) {
     return complain(oneLine(error), 1);
@@ -23,7 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** @returns the options, or what is wrong with the arguments. */
-function readOptions(args: readonly string[]): StageOptions | string {
+function readOptions(args: readonly string[]): CommandOptions | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -34,6 +43,7 @@ function readOptions(args: readonly string[]): StageOptions | string {
         outputs: { type: 'string' },
         state: { type: 'string' },
         'dynamodb-endpoint': { type: 'string' },
+        json: { type: 'boolean', default: false },
       },
     });
     const [document, ...others] = positionals;
@@ -42,6 +52,7 @@ function readOptions(args: readonly string[]): StageOptions | string {
     const controlPort = readPort('--control-port', values['control-port']);
     return {
       document,
+      json: values.json,
       ...(port === undefined ? {} : { port }),
       ...(controlPort === undefined ? {} : { controlPort }),
       ...(values.outputs === undefined ? {} : { outputs: values.outputs }),
@@ -78,38 +89,17 @@ function onReloadSignal(reloadStage: () => void): void {
 }
 
 /** A document that is refused is told of, and changes nothing. */
-async function reload(stage: Stage): Promise<void> {
+async function reload(stage: Stage, { onReload, onReloadRefused }: Printer): Promise<void> {
   const startedAt = performance.now();
   try {
     await stage.reload();
-    console.log(`reloaded in ${Math.round(performance.now() - startedAt)} ms`);
+    onReload(performance.now() - startedAt);
   } catch (error) {
-    console.log(`not reloaded, the stage goes on as it was: ${oneLine(error)}`);
+    onReloadRefused(oneLine(error));
   }
 }
 
-const printing = {
-  onRequest: printRequest,
-  onNotice: printNotice,
-  onFunctionError: (functionName: string, line: string) => console.log(`  ${functionName}: ${line}`),
-};
-
-function printReady({ urls, awsEndpoint, controlUrl }: Stage): void {
-  const apis = urls.map(({ api, url }) => `${api} ${url}`);
-  const control = controlUrl === undefined ? [] : [`control ${controlUrl}`];
-  const all = [...apis, `AWS services ${awsEndpoint}`, ...control];
-  console.log(`ready in ${Math.round(performance.now())} ms: ${all.join(', ')}`);
-}
-
-function printRequest(record: RequestRecord): void {
-  const { method, path, status, durationMs, functionName = '-', requestId, explanation } = record;
-  console.log(`${method} ${path} ${status} ${durationMs.toFixed(1)} ms ${functionName} ${requestId}`);
-  if (explanation !== undefined) console.log(`  ${explanation}`);
-}
-
-function printNotice(notice: string): void {
-  console.log(notice);
-}
+const write = (text: string) => void process.stdout.write(text);
 
 function complain(message: string, exitCode: number): number {
   console.error(`local-stage: ${message}`);

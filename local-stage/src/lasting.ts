@@ -2,11 +2,11 @@ import type { Clock } from './clock.ts';
 import type { FaultTargets } from './control/fault-targets.ts';
 import { createFaults, type FaultRegistry } from './control/faults.ts';
 import { createRequestLog, type RequestLog } from './control/requests.ts';
-import { errorLineOf } from './functions/error-lines.ts';
 import { createLogGroups } from './log-group-store.ts';
 import type { LogEvent, LogGroupDirectory } from './log-groups.ts';
 import { createTablesEngine, type TablesEngine } from './services/dynamodb/tables-engine.ts';
 import { type AccessKey, newOperatorKey } from './services/iam/credentials.ts';
+import type { FunctionEvent } from './stage.ts';
 import { openState, type State } from './state.ts';
 
 /** What a stage keeps when its document is read again: what was stored, logged and counted, and who may ask. */
@@ -25,20 +25,20 @@ export interface LastingOptions {
   readonly clock: Clock;
   /** Folder in which the services keep what they store. @default memory */
   readonly state?: string | undefined;
-  readonly onFunctionError?: ((functionName: string, line: string) => void) | undefined;
+  readonly onFunctionLog?: ((event: FunctionEvent) => void) | undefined;
   /** What faults can be aimed at; asked at each rule that is added. */
   readonly faultTargets: () => FaultTargets;
 }
 
 export function createLasting(options: LastingOptions): Lasting {
-  const { clock, onFunctionError, faultTargets } = options;
+  const { clock, onFunctionLog, faultTargets } = options;
   const state = openState(options.state);
   const tablesEngine = createTablesEngine(state);
   return {
     clock,
     state,
     tablesEngine,
-    logGroups: createLogGroups({ clock, onEvent: functionErrorsTo(onFunctionError) }),
+    logGroups: createLogGroups({ clock, onEvent: functionEventsTo(onFunctionLog) }),
     requests: createRequestLog(clock),
     faults: createFaults(faultTargets),
     operator: newOperatorKey(),
@@ -51,10 +51,10 @@ export function createLasting(options: LastingOptions): Lasting {
 
 const functionLogs = '/aws/lambda/';
 
-function functionErrorsTo(tell: LastingOptions['onFunctionError']): (groupName: string, event: LogEvent) => void {
-  return (groupName, { message }) => {
-    if (!tell || !groupName.startsWith(functionLogs)) return;
-    const line = errorLineOf(message);
-    if (line !== undefined) tell(groupName.slice(functionLogs.length), line);
+function functionEventsTo(tell: LastingOptions['onFunctionLog']): (groupName: string, event: LogEvent) => void {
+  return (groupName, { streamName, message }) => {
+    if (groupName.startsWith(functionLogs)) {
+      tell?.({ functionName: groupName.slice(functionLogs.length), streamName, message });
+    }
   };
 }

@@ -29,12 +29,20 @@ export interface StageOptions {
   readonly dynamodbEndpoint?: string;
   /** Called once a request to an API, when its answer is known. */
   readonly onRequest?: (record: RequestRecord) => void;
-  /** Told of each error that a function logs, and of timeouts. */
-  readonly onFunctionError?: (functionName: string, line: string) => void;
+  /** Told of each event that comes to a function's log group. */
+  readonly onFunctionLog?: (event: FunctionEvent) => void;
   /** Told what a developer may want to know: a grant that is missing, a confirmation code, what is not run. */
   readonly onNotice?: (notice: string) => void;
   /** @default a clock that runs with the host's */
   readonly clock?: Clock;
+}
+
+/** An event of a function's log group. */
+export interface FunctionEvent {
+  readonly functionName: string;
+  /** Log stream: that of one execution environment. */
+  readonly streamName: string;
+  readonly message: string;
 }
 
 /** A stack that runs on localhost. */

@@ -52,6 +52,8 @@ export interface RequestRecord {
   readonly durationMs: number;
   /** Function that the integration invoked, if it came to that. */
   readonly functionName: string | undefined;
+  /** Id of that invocation, as the function's log has it. */
+  readonly functionRequestId: string | undefined;
   /** Why the gateway itself refused, with the Terraform address to look at. */
   readonly explanation: string | undefined;
 }

@@ -182,6 +182,7 @@ function report(
     status,
     durationMs,
     functionName: integration?.functionName,
+    functionRequestId: integration?.requestId,
     explanation: refusal?.message,
   });
 }

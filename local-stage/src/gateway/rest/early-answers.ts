@@ -8,6 +8,7 @@ export interface Answered {
   readonly response: GatewayResponse;
   readonly requestId: string;
   readonly functionName: string | undefined;
+  readonly functionRequestId: string | undefined;
   readonly explanation: string | undefined;
 }
 
@@ -16,6 +17,7 @@ export function answerTooLarge(): Answered {
   return {
     requestId: createRequestId(),
     functionName: undefined,
+    functionRequestId: undefined,
     explanation: `the body is larger than the ${largestBodyBytes} bytes that API Gateway takes`,
     response: {
       status: 413,
@@ -38,6 +40,7 @@ export function answerForbidden(
   return {
     requestId,
     functionName: undefined,
+    functionRequestId: undefined,
     explanation: disableExecuteApiEndpoint
       ? `disable_execute_api_endpoint of ${address} is true`
       : `${address} has no stage ${JSON.stringify(stageName)}. Expected: a path under ${names}`,

@@ -49,6 +49,7 @@ export function createRestApi(configuration: RestApiConfiguration, dependencies:
       response,
       requestId: exchange.requestId,
       functionName: exchange.integration?.functionName,
+      functionRequestId: exchange.integration?.requestId,
       explanation: exchange.refusal?.explanation,
     };
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorLineOf } from '../../src/functions/error-lines.ts';
+import { errorLineOf } from '../../src/terminal/error-lines.ts';
 
 test.each([
   [
