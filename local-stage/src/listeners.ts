@@ -29,7 +29,7 @@ export class PortTaken extends Error {
 }
 
 /** A document whose APIs are others than the stage has ports for. */
-export class OtherApis extends Error {
+class OtherApis extends Error {
   override readonly name = 'OtherApis';
 }
 
