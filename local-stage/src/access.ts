@@ -23,6 +23,8 @@ export interface Access {
   credentialsFor(roleArn: string, sessionName: string): SessionCredentials;
   /** A session of a role that a service begins. @throws {RoleNotAssumable} where the service may not assume it */
   assumeRole(roleArn: string, session: ServiceSession): Caller;
+  /** Names that a function's calls are known by: its own and its role's. */
+  namesOf(functionArn: string): readonly string[];
   /** @throws {AccessDenied} where a function's role does not allow an action on a resource. */
   authorizeFunction(functionArn: string, action: string, resource: string): void;
 }
@@ -56,6 +58,11 @@ export function createAccess(configuration: AccessConfiguration, options: Access
   });
   const functionsByArn = new Map(functions.map((configured) => [configured.arn, configured]));
 
+  const functionNamed = (functionArn: string) => {
+    const configured = functionsByArn.get(functionArn);
+    if (!configured) throw new Error(`no function ${functionArn}`);
+    return configured;
+  };
   const roleNamed = (roleArn: string) => {
     const role = rolesByArn.get(roleArn);
     if (!role) throw new Error(`no role ${roleArn}. Expected one of: ${[...rolesByArn.keys()].join(', ')}`);
@@ -76,9 +83,12 @@ export function createAccess(configuration: AccessConfiguration, options: Access
     credentialsFor,
     assumeRole: (roleArn, { name, service, conditionKeys }) =>
       callerWith(credentials.issue(roleNamed(roleArn), name, service, conditionKeys)),
+    namesOf(functionArn) {
+      const { name, roleArn } = functionNamed(functionArn);
+      return [roleNamed(roleArn).name, name];
+    },
     authorizeFunction(functionArn, action, resource) {
-      const configured = functionsByArn.get(functionArn);
-      if (!configured) throw new Error(`no function ${functionArn}`);
+      const configured = functionNamed(functionArn);
       authorization.require(callerWith(credentialsFor(configured.roleArn, configured.name)), action, resource);
     },
   };

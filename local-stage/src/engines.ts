@@ -90,6 +90,7 @@ export async function startEngines(
     invoker: functions,
     queues: services.sqs,
     authorize: access.authorizeFunction,
+    callerOf: (functionArn) => ({ callers: access.namesOf(functionArn), faults: faults.source }),
     functionTimeoutSeconds: timeoutsOf(configuration),
     onProblem: onNotice,
   });

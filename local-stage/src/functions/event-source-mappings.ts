@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { QueueConsumer } from '../services/sqs/queue-consumer.ts';
 import { checkEventSourceMapping } from './event-source-mapping-checks.ts';
 import type { EventSourceMappingConfiguration } from './event-source-mapping-configuration.ts';
+import type { QueueCaller } from './faulty-queue.ts';
 import type { FunctionInvoker } from './invoker.ts';
 import { startQueuePoller } from './queue-poller.ts';
 
@@ -20,6 +21,8 @@ export interface EventSourceMappingsDependencies {
   readonly queues: QueueConsumer;
   /** @throws where the function's role may not do the action on the resource. */
   readonly authorize: (functionArn: string, action: string, resource: string) => void;
+  /** As whom a function's mapping calls its queue, and what may go wrong with that. */
+  readonly callerOf: (functionArn: string) => QueueCaller;
   /** Timeout of a function; throws for one that the stage does not have. */
   readonly functionTimeoutSeconds: (functionArn: string) => number;
   /** Is told of what nobody else sees, such as a receipt handle that expired. @default it is dropped */
@@ -45,7 +48,10 @@ export function startEventSourceMappings(
   const pollers = checked
     .filter(({ configuration }) => configuration.enabled)
     .map(({ configuration, functionTimeoutSeconds }) =>
-      startQueuePoller(configuration, { clock, invoker, queues, functionTimeoutSeconds, onProblem }),
+      startQueuePoller(configuration, {
+        ...{ clock, invoker, queues, functionTimeoutSeconds, onProblem },
+        caller: dependencies.callerOf(configuration.functionArn),
+      }),
     );
   return {
     async close() {

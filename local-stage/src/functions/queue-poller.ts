@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { QueueConsumer, ReceivedMessage } from '../services/sqs/queue-consumer.ts';
 import { readBatchResponse } from './batch-response.ts';
 import type { EventSourceMappingConfiguration } from './event-source-mapping-configuration.ts';
+import { createFaultyQueue, type QueueCaller } from './faulty-queue.ts';
 import type { FunctionInvoker, InvocationResult } from './invoker.ts';
 import { splitBySize, sqsEvent, sqsRecord } from './sqs-event.ts';
 
@@ -33,11 +34,13 @@ export function startQueuePoller(
     readonly invoker: Pick<FunctionInvoker, 'invoke'>;
     readonly queues: QueueConsumer;
     readonly functionTimeoutSeconds: number;
+    readonly caller: QueueCaller;
     readonly onProblem: (message: string) => void;
   },
 ): QueuePoller {
   const { queueArn, functionArn, batchSize, maximumBatchingWindowSeconds: windowSeconds } = configuration;
   const { queues } = dependencies;
+  const queue = createFaultyQueue(queueArn, dependencies.caller, dependencies);
   const concurrency = configuration.maximumConcurrency ?? initialConcurrency;
   const visibilitySeconds = receiveVisibility(configuration, dependencies);
   /** Messages whose batch is not complete yet. */
@@ -46,6 +49,8 @@ export function startQueuePoller(
   const complete: (readonly Entry[])[] = [];
   const running = new Set<Promise<void>>();
   let cancelWindow: (() => void) | undefined;
+  /** Ends the wait after a receive that failed. */
+  let cancelWait: (() => void) | undefined;
   let closed = false;
 
   const poll = () => {
@@ -64,12 +69,20 @@ export function startQueuePoller(
     return complete.length > 0;
   };
   const receive = () => {
-    while (gathered.length < batchSize) {
+    while (gathered.length < batchSize && !cancelWait) {
       const maximum = Math.min(batchSize - gathered.length, receiveMaximum);
-      const messages = queues.receive(queueArn, maximum, visibilitySeconds);
+      const receipt = queue.receive(maximum, visibilitySeconds);
+      if (receipt.kind === 'wait') return waitFor(receipt.ms);
+      const { messages } = receipt;
       gathered.push(...messages.map((message) => ({ message, record: sqsRecord(message, queueArn) })));
       if (messages.length < maximum) break;
     }
+  };
+  const waitFor = (ms: number) => {
+    cancelWait = dependencies.clock.after(ms, () => {
+      cancelWait = undefined;
+      poll();
+    });
   };
   const openWindow = () => {
     cancelWindow ??= dependencies.clock.after(windowSeconds * 1000, () => {
@@ -97,8 +110,11 @@ export function startQueuePoller(
   /** What is not deleted becomes visible again after its visibility timeout. */
   const processBatch = async (batch: readonly Entry[]) => {
     const result = await dependencies.invoker.invoke(functionArn, sqsEvent(batch.map(({ record }) => record)));
-    for (const { receiptHandle } of processedMessages(configuration, result, batch)) {
-      queues.delete(queueArn, receiptHandle);
+    for (const { messageId, receiptHandle } of processedMessages(configuration, result, batch)) {
+      if (await queue.delete(receiptHandle)) continue;
+      dependencies.onProblem(
+        `${configuration.address}: message ${messageId} of ${queueArn} could not be deleted, and will be received again`,
+      );
     }
   };
 
@@ -109,6 +125,7 @@ export function startQueuePoller(
       closed = true;
       unsubscribe();
       cancelWindow?.();
+      cancelWait?.();
       for (const { message } of [...gathered, ...complete.flat()]) {
         queues.changeVisibility(queueArn, message.receiptHandle, 0);
       }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../src/clock.ts';
+import type { Fault, FaultableCall } from '../../src/faults.ts';
 import type { EventSourceMappingConfiguration } from '../../src/functions/event-source-mapping-configuration.ts';
 import { startEventSourceMappings } from '../../src/functions/event-source-mappings.ts';
 import type { FunctionInvoker, InvocationAnswer, InvocationResult } from '../../src/functions/invoker.ts';
@@ -36,6 +37,8 @@ interface Started {
   readonly authorize?: (functionArn: string, action: string, resource: string) => void;
   /** Answers at once; without it, invocations wait for `answerNext`. */
   readonly answer?: InvocationResult;
+  /** What the calls of a kind to the queue meet, in their order; later ones meet nothing. */
+  readonly faults?: Readonly<Record<string, Fault[]>>;
   /** Messages that are there at the start. */
   readonly waiting?: readonly string[];
 }
@@ -46,6 +49,7 @@ function start(options: Started = {}) {
   if (options.waiting) queue.send(...options.waiting);
   const batches: string[][] = [];
   const problems: string[] = [];
+  const calls: FaultableCall[] = [];
   const running: ((result: InvocationResult) => void)[] = [];
   const invoker: Pick<FunctionInvoker, 'invoke'> = {
     invoke(_functionArn, payload) {
@@ -59,6 +63,14 @@ function start(options: Started = {}) {
     invoker,
     queues: queue.consumer,
     authorize: options.authorize ?? (() => {}),
+    callerOf: () => ({
+      callers: ['export-worker-role', 'export-worker'],
+      faults(call) {
+        calls.push(call);
+        const fault = options.faults?.[call.operation]?.shift();
+        return fault && { id: 'fault-1', fault };
+      },
+    }),
     functionTimeoutSeconds: () => options.functionTimeoutSeconds ?? 10,
     onProblem: (message) => problems.push(message),
   });
@@ -66,6 +78,7 @@ function start(options: Started = {}) {
     clock,
     queue,
     batches,
+    calls,
     problems,
     mappings,
     async answerNext(result: InvocationResult = success) {
@@ -285,5 +298,75 @@ describe('a mapping is refused as Lambda refuses it', () => {
     [{ maximumConcurrency: 1 }, 'maximum_concurrency is 1. Expected: 2 to 1000'],
   ])('with %j', (overrides, message) => {
     expect(() => start({ overrides })).toThrow(prefix + message);
+  });
+});
+
+describe('a fault of the queue', () => {
+  const refusals: readonly Fault[] = [
+    { kind: 'error', code: 'InternalError', message: 'a fault', status: 500 },
+    { kind: 'throttle' },
+    { kind: 'drop' },
+  ];
+
+  it.each(refusals)('lets a mapping that could not receive ($kind) try again after a second', async (fault) => {
+    const { clock, queue, batches } = start({ faults: { ReceiveMessage: [fault] }, waiting: ['m1'], answer: success });
+    queue.send('m2');
+    clock.advance(999);
+    expect([batches, queue.received]).toEqual([[], []]);
+    clock.advance(1);
+    await setImmediate();
+    expect(batches).toEqual([['m1', 'm2']]);
+  });
+
+  it('hides the messages of a receive whose answer is lost until their visibility timeout has passed', async () => {
+    const { clock, batches } = start({
+      ...{ faults: { ReceiveMessage: [{ kind: 'crash', afterMs: undefined }] }, waiting: ['m1'] },
+      ...{ visibilityTimeoutSeconds: 30, answer: success },
+    });
+    clock.advance(29_999);
+    await setImmediate();
+    expect(batches).toEqual([]);
+    clock.advance(1);
+    await setImmediate();
+    expect(batches).toEqual([['m1']]);
+  });
+
+  it('delays a receive once', async () => {
+    const { clock, batches } = start({
+      ...{ faults: { ReceiveMessage: [{ kind: 'delay', ms: 5000 }] }, waiting: ['m1'], answer: success },
+    });
+    clock.advance(4999);
+    expect(batches).toEqual([]);
+    clock.advance(1);
+    await setImmediate();
+    expect(batches).toEqual([['m1']]);
+  });
+
+  it.each(refusals)('leaves a message that could not be deleted ($kind) to be received again', async (fault) => {
+    const { clock, queue, batches, problems } = start({
+      ...{ faults: { DeleteMessage: [fault] }, waiting: ['m1', 'm2'], answer: success },
+    });
+    await setImmediate();
+    expect(queue.left()).toEqual(['m1']);
+    expect(problems).toEqual([expect.stringMatching(/message m1 of arn:.* could not be deleted/)]);
+    clock.advance(30_000);
+    await setImmediate();
+    expect(batches).toEqual([['m1', 'm2'], ['m1']]);
+    expect(queue.left()).toEqual([]);
+  });
+
+  it('meets the calls of the function and of its role', async () => {
+    const { calls } = start({ waiting: ['m1'], answer: success });
+    await setImmediate();
+    const callers = ['export-worker-role', 'export-worker'];
+    expect(calls).toContainEqual({ service: 'sqs', operation: 'ReceiveMessage', callers });
+    expect(calls).toContainEqual({ service: 'sqs', operation: 'DeleteMessage', callers });
+  });
+
+  it('that a mapping waits out does not outlive it', async () => {
+    const { clock, mappings, queue } = start({ faults: { ReceiveMessage: [{ kind: 'drop' }] }, waiting: ['m1'] });
+    await mappings.close();
+    clock.advance(10_000);
+    expect(queue.received).toEqual([]);
   });
 });

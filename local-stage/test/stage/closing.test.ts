@@ -11,7 +11,7 @@ it('ends with requests under way, none of which counts as a defect', async () =>
   const urls = [`${stage.outputs['httpUrl']}/status`, `${stage.outputs['restUrl']}/orders/o-1`];
   const requests = Array.from({ length: 8 }, (_, index) => fetch(urls[index % 2] ?? '').catch(() => undefined));
   // More than the threads that start at once: some of their invocations wait.
-  await vi.waitFor(() => expect(stage.requests.list()).toHaveLength(urls.length * 4), { interval: 1 });
+  await vi.waitFor(() => expect(stage.requests.list()).toHaveLength(urls.length * 4), { timeout: 8000, interval: 1 });
   await stage.close();
   await Promise.all(requests);
   project.remove();

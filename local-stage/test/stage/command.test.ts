@@ -52,7 +52,7 @@ describe('local-stage', () => {
       await vi.waitFor(() => expect(printed.out).toMatch(/^ready in \d+ ms: /m), 8000);
       const url = /orders-http (\S+),/.exec(printed.out)?.[1];
       await fetch(`${url}/status`);
-      await vi.waitFor(() => expect(printed.out).toMatch(/^200 GET {5}\/status [\d.]+ ms orders-default-api \S+$/m));
+      await vi.waitFor(() => expect(printed.out).toMatch(/^200 GET {5}\/status [\d.]+ ms orders-default-api \S+$/m), 8000);
       child.kill(signal);
       expect(await ended).toMatchObject({ code: 0, err: '' });
     },
@@ -67,7 +67,7 @@ describe('local-stage', () => {
     await vi.waitFor(() => expect(printed.out).toMatch(/^ready in/m), 8000);
     const url = /orders-http (\S+),/.exec(printed.out)?.[1];
     expect((await fetch(`${url}/status`)).status).toBe(500);
-    await vi.waitFor(() => expect(printed.out).toMatch(/^500 GET {5}\/status .*\n {2}.*aws_apigatewayv2/m));
+    await vi.waitFor(() => expect(printed.out).toMatch(/^500 GET {5}\/status .*\n {2}.*aws_apigatewayv2/m), 8000);
   });
 
   it('names the port that is in use', async () => {

@@ -31,7 +31,7 @@ it('an advance of the clock runs what falls due', async () => {
   const stage = await startOrders(scheduledOrders());
   stage.clock.advance(12 * minute);
   // 3 o'clock in Berlin is 1 o'clock in UTC.
-  await vi.waitFor(() => expect(logOf(stage)).toEqual(['2026-06-17T01:00:00Z', 'by the rule', 'by the rule']));
+  await vi.waitFor(() => expect(logOf(stage)).toEqual(['2026-06-17T01:00:00Z', 'by the rule', 'by the rule']), 8000);
 });
 
 it('a rule without a permission is told of when the stage starts', async () => {

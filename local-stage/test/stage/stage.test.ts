@@ -65,7 +65,7 @@ describe("another project's stack on localhost", () => {
     await vi.waitFor(() => {
       const lines = stage.logGroups.read('/aws/lambda/orders-default-worker') ?? [];
       expect(lines.map(({ message }) => message).join('')).toContain('got order 7');
-    });
+    }, 8000);
     client.destroy();
   });
 

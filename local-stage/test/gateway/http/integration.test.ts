@@ -8,7 +8,7 @@ test('a function that answers too late is 503 without a content type', async () 
     functions: { echo: () => new Promise(() => undefined) },
   });
   const pending = send('GET', '/slow');
-  await vi.waitFor(() => expect(events).toHaveLength(1));
+  await vi.waitFor(() => expect(events).toHaveLength(1), 8000);
   clock.advance(1_000);
   const response = await pending;
   expect([response.status, response.text]).toEqual([503, '{"message":"Service Unavailable"}']);

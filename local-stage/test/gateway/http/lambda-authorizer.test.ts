@@ -185,7 +185,7 @@ test('a function that does not answer in time is 500', async () => {
     { functions: { authorizer: () => new Promise(() => undefined) } },
   );
   const pending = send('GET', '/other', { headers });
-  await vi.waitFor(() => expect(events).toHaveLength(1));
+  await vi.waitFor(() => expect(events).toHaveLength(1), 8000);
   clock.advance(10_000);
   expect((await pending).status).toBe(500);
 });

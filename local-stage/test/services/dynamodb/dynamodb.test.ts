@@ -218,7 +218,7 @@ it('deletes what expires by the stage’s clock', async () => {
   // The clients' clocks stand where they were: the engine itself is asked.
   const direct = documentClient({ ...endpoint.asOperator, endpoint: service.endpoint });
   const has = async (id: string) => (await direct.send(new GetCommand({ TableName, Key: key(id) }))).Item !== undefined;
-  await vi.waitFor(async () => expect(await has('expiring')).toBe(false));
+  await vi.waitFor(async () => expect(await has('expiring')).toBe(false), 8000);
   expect([await has('later'), await has('text')]).toEqual([true, true]);
 });
 
