@@ -65,7 +65,7 @@ export class EnvironmentStack extends TerraformStack {
       table: taskApi,
       bundles,
       grantables,
-      userPoolArn: identity.userPool.arn,
+      users: identity.appTokens,
       partnerAuthorizer: partnerAccess.tokenAuthorizer,
     });
     const { stage } = restApi;

@@ -7,6 +7,7 @@ import type { Environment } from '../environment.ts';
 import { type Grantable, grantable } from './grants.ts';
 import type { TokenIssuer } from './http-authorizers.ts';
 import { resourceName } from './names.ts';
+import type { UserTokens } from './rest-authorizers.ts';
 
 /** What the contact desk's tokens allow. */
 const contactsResourceServer = 'contacts';
@@ -20,6 +21,8 @@ export class Identity extends Construct {
   readonly appClient: CognitoUserPoolClient;
   /** Variables alone: Cognito takes what a client asks for unsigned, so no role has to allow it. */
   readonly appClientAccess: Grantable;
+  /** How the ID tokens of the web application's users are told. */
+  readonly appTokens: UserTokens;
   /** The contact desk's client: confidential, client credentials. */
   readonly contactsClient: CognitoUserPoolClient;
   /** How the tokens of the contact desk are told. */
@@ -38,6 +41,7 @@ export class Identity extends Construct {
     });
     this.appClient = makeAppClient(this, this.userPool.id);
     this.appClientAccess = { variables: { USER_POOL_CLIENT_ID: this.appClient.id }, statements: () => [] };
+    this.appTokens = { userPoolArn: this.userPool.arn, clientId: this.appClient.id };
     this.contactsClient = makeContactsClient(this, this.userPool.id);
     this.contactsTokens = {
       issuer: `https://${this.userPool.endpoint}`,

@@ -189,6 +189,11 @@ describe('access', () => {
     });
   });
 
+  it('of a user is asked for a token that the web application got, and no other client of the pool', () => {
+    const authorizer = at(document, referred(methodOf('createProject')['authorizer_id']));
+    expect(authorizer['identity_validation_expression']).toBe('^${aws_cognito_user_pool_client.app-client.id}$');
+  });
+
   it('of a partner is asked of a function that only this authorizer may call', () => {
     const address = referred(methodOf('listPartnerProjects')['authorizer_id']);
     const lambda = functionAddress(document, 'partner-authorizer').address;

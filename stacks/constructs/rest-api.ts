@@ -11,7 +11,7 @@ import { resourceName } from './names.ts';
 import { Preflight } from './preflight.ts';
 import { RequestValidation } from './request-validation.ts';
 import { constructId, ResourceTree } from './resource-tree.ts';
-import { RestAuthorizers } from './rest-authorizers.ts';
+import { RestAuthorizers, type UserTokens } from './rest-authorizers.ts';
 import { RestRoute } from './rest-route.ts';
 import { RestStage } from './rest-stage.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -21,7 +21,7 @@ export interface RestApiProps {
   readonly table: ApiTable;
   readonly bundles: string;
   readonly grantables: Grantables;
-  readonly userPoolArn: string;
+  readonly users: UserTokens;
   readonly partnerAuthorizer: ServiceFunction;
 }
 
@@ -64,9 +64,9 @@ function makeRoutes(
   restApi: ApiGatewayRestApi,
   resources: ResourceTree,
   operations: readonly Operation[],
-  { environment, table, bundles, grantables, userPoolArn, partnerAuthorizer }: RestApiProps,
+  { environment, table, bundles, grantables, users, partnerAuthorizer }: RestApiProps,
 ): readonly ServiceFunction[] {
-  const authorizers = new RestAuthorizers(scope, 'authorizers', { restApi, userPoolArn, partnerAuthorizer });
+  const authorizers = new RestAuthorizers(scope, 'authorizers', { restApi, users, partnerAuthorizer });
   const validation = new RequestValidation(scope, 'validation', restApi.id);
   const variables = { ALLOWED_ORIGINS: environment.corsOrigins.join(',') };
   const handler = { environment, api: table.name, bundles, grantables, variables };

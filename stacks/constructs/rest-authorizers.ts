@@ -7,9 +7,16 @@ import type { ServiceFunction } from './service-function.ts';
 /** Seconds that a partner's policy is kept for its token, and so may outlive the token by. */
 const partnerPolicyTtlSeconds = 60;
 
+/** Whose ID tokens a user pool authorizer takes. */
+export interface UserTokens {
+  readonly userPoolArn: string;
+  /** Id of the client that the tokens were given to. */
+  readonly clientId: string;
+}
+
 export interface RestAuthorizersProps {
   readonly restApi: { readonly id: string; readonly executionArn: string };
-  readonly userPoolArn: string;
+  readonly users: UserTokens;
   /** A function that answers with a policy for the whole stage: the answer is kept for other methods too. */
   readonly partnerAuthorizer: ServiceFunction;
 }
@@ -26,14 +33,16 @@ export class RestAuthorizers extends Construct {
   readonly #user: ApiGatewayAuthorizer;
   readonly #partner: ApiGatewayAuthorizer;
 
-  constructor(scope: Construct, id: string, { restApi, userPoolArn, partnerAuthorizer }: RestAuthorizersProps) {
+  constructor(scope: Construct, id: string, { restApi, users, partnerAuthorizer }: RestAuthorizersProps) {
     super(scope, id);
     this.#user = new ApiGatewayAuthorizer(this, 'user', {
       restApiId: restApi.id,
       name: 'user',
       type: 'COGNITO_USER_POOLS',
-      providerArns: [userPoolArn],
+      providerArns: [users.userPoolArn],
       identitySource: 'method.request.header.Authorization',
+      // Matched against the token's `aud`. Without it, the ID token of any client of the pool would do.
+      identityValidationExpression: `^${users.clientId}$`,
     });
     this.#partner = new ApiGatewayAuthorizer(this, 'partner', {
       restApiId: restApi.id,
