@@ -187,6 +187,7 @@ test('the record of a request for the terminal', async () => {
       status: 201,
       durationMs: expect.any(Number),
       functionName: 'created',
+      functionRequestId: 'lambda-request',
       explanation: undefined,
     },
   ]);
