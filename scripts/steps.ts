@@ -1,32 +1,81 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-/** Steps of a long command, each a process of its own whose output is shown. */
+/** Steps of a long command, each a process of its own. */
 
 /** A step that failed; what it printed says why. */
 class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }
 
-/** @throws {StepFailed} if it ends with another status than 0. */
-export function step(name: string, command: string, commandArguments: readonly string[]): void {
-  const from = performance.now();
-  console.log(`\n== ${name}`);
-  const { status } = spawnSync(command, commandArguments, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) throw new StepFailed(`'${name}' failed after ${seconds(from)}; what it printed above says why`);
-  console.log(`== ${name}: ${seconds(from)}`);
-}
+/** Runs a step once it is its turn. */
+export type Step = () => Promise<void>;
 
-/** Runs all steps in order; ends at the first that fails, with status 1. */
-export async function runSteps(run: () => Promise<void> | void): Promise<void> {
+const running = new Set<ChildProcess>();
+/** Set once a step has failed: no other begins. */
+let isOver = false;
+
+/** Groups of steps that run at once now. */
+let groups = 0;
+
+/**
+ * A step that fails if its process ends with another status than 0. Its output is shown as it comes;
+ * of one that runs beside others when it has ended, so that they don't mix.
+ */
+export const step =
+  (name: string, command: string, commandArguments: readonly string[]): Step =>
+  async () => {
+    if (isOver) return;
+    const from = performance.now();
+    const isAlone = groups === 0;
+    if (isAlone) console.log(`\n== ${name}`);
+    const child = spawn(command, commandArguments, { stdio: ['ignore', ...outputOf(isAlone)] });
+    running.add(child);
+    const output: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => void output.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => void output.push(chunk));
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    running.delete(child);
+    // Ended for the failure of another.
+    if (isOver) return;
+    if (!isAlone) process.stdout.write(`\n== ${name}\n${Buffer.concat(output).toString()}`);
+    if (status === 0) console.log(`== ${name}: ${seconds(from)}`);
+    else throw new StepFailed(`'${name}' failed after ${seconds(from)}; what it printed above says why`);
+  };
+
+const outputOf = (isAlone: boolean) => (isAlone ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const));
+
+/** One after another. */
+export const inOrder =
+  (...steps: readonly Step[]): Step =>
+  async () => {
+    for (const run of steps) await run();
+  };
+
+/** All at once: as many as there are cores to run them. */
+export const atOnce =
+  (...steps: readonly Step[]): Step =>
+  async () => {
+    groups += 1;
+    await Promise.all(steps.map((run) => run()));
+    groups -= 1;
+  };
+
+/** Runs the steps; the first that fails ends those that run with it, and the status is 1. */
+export async function runSteps(run: Step): Promise<void> {
   const startedAt = performance.now();
   try {
     await run();
     console.log(`\nall green in ${seconds(startedAt)}`);
   } catch (error) {
+    isOver = true;
+    for (const child of running) child.kill('SIGTERM');
+    process.exitCode = 1;
     if (!(error instanceof StepFailed)) throw error;
     console.error(`\n${error.message}`);
-    process.exitCode = 1;
   }
 }
 

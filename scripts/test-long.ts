@@ -1,10 +1,15 @@
-import { runSteps, step } from './steps.ts';
+import { inOrder, runSteps, type Step, step } from './steps.ts';
 
 /** `npm run test:long`: the full-size runs, minutes to an hour; ends at the first step that fails. */
 
-await runSteps(() => {
-  step('bundle', process.execPath, ['scripts/bundle-functions.ts']);
-  step('synth', process.execPath, ['scripts/synth.ts']);
-  step('ten minutes of load with faults', process.execPath, ['scripts/long-run/load.ts', '--minutes', '10']);
-  step('mutations, all', process.execPath, ['scripts/mutate.ts', '--all']);
-});
+const node = (name: string, ...commandArguments: readonly string[]): Step =>
+  step(name, process.execPath, commandArguments);
+
+await runSteps(
+  inOrder(
+    node('bundle', 'scripts/bundle-functions.ts'),
+    node('synth', 'scripts/synth.ts'),
+    node('ten minutes of load with faults', 'scripts/long-run/load.ts', '--minutes', '10'),
+    node('mutations, all', 'scripts/mutate.ts', '--all'),
+  ),
+);
