@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError, type ClientOptions, createClient } from './client.ts';
 import { pollExport } from './polling.ts';
+import { sleep } from './retry.ts';
 import { taskApi } from './task-api.ts';
 
 interface Sent {
@@ -92,40 +93,102 @@ describe('an answer', () => {
 
 describe('a 429', () => {
   const throttled = (headers: Record<string, string> = {}) => json(429, { message: 'Too Many Requests' }, headers);
+  const page = () => json(200, { items: [] });
 
   test('is tried again after Retry-After', async () => {
-    const { client, slept } = clientOf([throttled({ 'retry-after': '2' }), json(200, { items: [] })]);
+    const { client, slept } = clientOf([throttled({ 'retry-after': '2' }), page()]);
     await client.listProjects();
     expect(slept).toEqual([2000]);
   });
 
-  test('is tried again after twice the wait each time, then thrown', async () => {
-    const { client, slept } = clientOf([throttled(), throttled(), throttled(), throttled()]);
-    await expect(client.listProjects()).rejects.toMatchObject({ status: 429 });
-    expect(slept).toEqual([100, 200, 400]);
+  test('is tried again at the date that Retry-After names', async () => {
+    const date = new Date(Date.now() + 5000).toUTCString();
+    const { client, slept } = clientOf([throttled({ 'retry-after': date }), page()]);
+    await client.listProjects();
+    expect(slept[0]).toBeGreaterThan(3000);
+    expect(slept[0]).toBeLessThanOrEqual(5000);
   });
 
-  test('never waits longer than ten seconds', async () => {
-    const { client, slept } = clientOf([throttled({ 'retry-after': '3600' }), json(200, { items: [] })]);
-    await client.listProjects();
-    expect(slept).toEqual([10_000]);
+  test.each([
+    [0, [0, 0, 0]],
+    [0.5, [100, 200, 400]],
+    [1, [200, 400, 800]],
+  ])(
+    'without it, is tried again after up to twice the wait each time (random %f), then thrown',
+    async (random, waits) => {
+      const answers = [throttled(), throttled({ 'retry-after': 'soon' }), throttled(), throttled()];
+      const { client, slept } = clientOf(answers, { random: () => random });
+      await expect(client.listProjects()).rejects.toMatchObject({ status: 429 });
+      expect(slept).toEqual(waits);
+    },
+  );
+
+  test('is thrown at once if the server asks for more time than is left', async () => {
+    const limits = { maximumRetries: 10, maximumWaitMs: 5000 };
+    const answers = [throttled({ 'retry-after': '3' }), throttled({ 'retry-after': '3' })];
+    const { client, slept, sent } = clientOf(answers, limits);
+    await expect(client.listProjects()).rejects.toMatchObject({ status: 429, body: '{"message":"Too Many Requests"}' });
+    expect(slept).toEqual([3000]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('is waited for no longer than its caller wants', async () => {
+    const { client } = clientOf([throttled({ 'retry-after': '10' })], { sleep });
+    const stop = new AbortController();
+    const call = client.listProjects({ signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('the page was left')), 10);
+    await expect(call).rejects.toThrow('the page was left');
+  });
+});
+
+describe('a signal', () => {
+  test('goes with the request', async () => {
+    const { client, sent } = clientOf([json(200, { items: [] })]);
+    const { signal } = new AbortController();
+    await client.listProjects({ signal });
+    expect(sent[0]?.init.signal).toBe(signal);
+  });
+
+  test('that was aborted before ends a wait before it begins', async () => {
+    await expect(sleep(60_000, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
   });
 });
 
 describe('polling an export', () => {
-  const at = (status: string) => json(200, { exportId: 'e', status }, { 'retry-after': '3' });
+  const at = (status: string, headers: Record<string, string> = { 'retry-after': '3' }) =>
+    json(200, { exportId: 'e', status }, headers);
+  const sleeper = () => {
+    const slept: number[] = [];
+    return { slept, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
+  };
 
   test('goes on until it has ended, as often as the server says', async () => {
-    const { client } = clientOf([at('queued'), at('running'), at('succeeded')]);
-    const slept: number[] = [];
-    const ended = await pollExport(client, 'e', { sleep: async (ms) => void slept.push(ms) });
+    const { client } = clientOf([at('queued'), at('running', {}), at('running'), at('succeeded')]);
+    const { slept, sleep } = sleeper();
+    const ended = await pollExport(client, 'e', { sleep });
     expect(ended.status).toBe('succeeded');
-    expect(slept).toEqual([3000, 3000]);
+    expect(slept).toEqual([3000, 1000, 3000]);
   });
 
   test('gives up after the last poll', async () => {
     const { client } = clientOf([at('running'), at('running')]);
-    const options = { maximumPolls: 2, sleep: () => Promise.resolve() };
-    await expect(pollExport(client, 'e', options)).rejects.toThrow('has not ended after 2 polls');
+    const { slept, sleep } = sleeper();
+    await expect(pollExport(client, 'e', { maximumPolls: 2, sleep })).rejects.toThrow('after 2 polls in 3 s');
+    expect(slept).toEqual([3000]);
+  });
+
+  test('gives up when its time is over', async () => {
+    const { client } = clientOf([at('running'), at('running'), at('running')]);
+    await expect(pollExport(client, 'e', { maximumWaitMs: 7000, sleep: sleeper().sleep })).rejects.toThrow(
+      'after 3 polls in 6 s',
+    );
+  });
+
+  test('ends when its caller does not want it any more', async () => {
+    const { client } = clientOf([at('running')]);
+    const stop = new AbortController();
+    const polling = pollExport(client, 'e', { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('the page was left')), 10);
+    await expect(polling).rejects.toThrow('the page was left');
   });
 });

@@ -1,4 +1,5 @@
 import type { AnswerOf, BodyOf, PathOf, QueryOf, Shape } from './operation-types.ts';
+import { backoffMs, defaultRetryLimits, type RetryLimits, retryAfterMs, type Sleep, sleep } from './retry.ts';
 import { type ApiTable, type Operation, operationsOf, type Row } from './route-table.ts';
 
 /** The typed client of an API: one method a row, by its operation id. */
@@ -15,7 +16,11 @@ type RequestArguments<R extends Row> =
 export type RequestOf<R extends Row> = PathMember<R> &
   BodyMember<R> &
   KeyMember<R> &
-  MatchMember<R> & { readonly query?: QueryOf<R> };
+  MatchMember<R> & {
+    readonly query?: QueryOf<R>;
+    /** Ends the request, and the waits between its tries. */
+    readonly signal?: AbortSignal;
+  };
 
 type PathMember<R extends Row> = R['fields'] extends { readonly path: object } ? { readonly path: PathOf<R> } : unknown;
 type BodyMember<R extends Row> = R['fields'] extends { readonly body: string } ? { readonly body: BodyOf<R> } : unknown;
@@ -30,17 +35,15 @@ type MatchMember<R extends Row> = R['fields'] extends { readonly ifMatch: 'requi
     ? { readonly ifMatch?: string }
     : unknown;
 
-export interface ClientOptions {
+export interface ClientOptions extends RetryLimits {
   /** URL of the stage: `StageOutputs.taskApiUrl` or `publicApiUrl`. */
   readonly baseUrl: string;
   /** Headers of each request, such as the caller's token. @default none */
   readonly headers?: () => Readonly<Record<string, string>>;
   /** @default the runtime's own */
   readonly fetch?: typeof fetch;
-  /** Most times that a 429 is tried again. @default 3 */
-  readonly maximumRetries?: number;
   /** @default waits */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
+  readonly sleep?: Sleep;
   /** From 0 up to 1, spreads the retries of many clients. @default Math.random */
   readonly random?: () => number;
 }
@@ -66,9 +69,11 @@ export class ApiError extends Error {
 
 /**
  * A client of an API as its route table declares it. A 429 is tried again, after `Retry-After` or an
- * exponential wait with jitter; every other failure is the caller's to see.
+ * exponential wait with full jitter, while tries and time are left; every other failure is the
+ * caller's to see.
  *
- * @throws {ApiError} from each method, on an answer that the row does not declare as a success.
+ * @throws {ApiError} from each method, on an answer that the row does not declare as a success. An
+ *   aborted request rejects with its signal's reason.
  */
 export function createClient<A extends ApiTable>(api: A, options: ClientOptions): Client<A> {
   const methods = operationsOf(api).map((operation) => [
@@ -84,6 +89,7 @@ interface AnyRequest {
   readonly body?: unknown;
   readonly idempotencyKey?: string;
   readonly ifMatch?: string;
+  readonly signal?: AbortSignal;
 }
 
 interface AnyAnswer {
@@ -93,21 +99,30 @@ interface AnyAnswer {
 }
 
 async function call(operation: Operation, request: AnyRequest, options: ClientOptions): Promise<AnyAnswer> {
-  const send = options.fetch ?? fetch;
-  const { maximumRetries = 3, sleep = wait, random = Math.random } = options;
+  const { maximumRetries, maximumWaitMs } = { ...defaultRetryLimits, ...options };
+  const { sleep: wait = sleep, random = Math.random } = options;
+  let waitedMs = 0;
   for (let attempt = 0; ; attempt += 1) {
-    const response = await send(urlOf(operation, request, options.baseUrl), {
-      method: operation.method,
-      headers: headersOf(request, options),
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    });
-    if (response.status === 429 && attempt < maximumRetries) {
-      await response.arrayBuffer();
-      await sleep(retryDelayMs(response.headers.get('retry-after'), attempt, random));
-      continue;
-    }
-    return readAnswer(operation, response);
+    const response = await sendOnce(operation, request, options);
+    if (response.status !== 429 || attempt === maximumRetries) return readAnswer(operation, response);
+    const delayMs = retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? backoffMs(attempt, random);
+    // A try before the time that the server named would be refused: better to say so now.
+    if (waitedMs + delayMs > maximumWaitMs) return readAnswer(operation, response);
+    await response.arrayBuffer();
+    await wait(delayMs, request.signal);
+    waitedMs += delayMs;
   }
+}
+
+function sendOnce(operation: Operation, request: AnyRequest, options: ClientOptions): Promise<Response> {
+  const { body, signal } = request;
+  const send = options.fetch ?? fetch;
+  return send(urlOf(operation, request, options.baseUrl), {
+    method: operation.method,
+    headers: headersOf(request, options),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 function urlOf(operation: Operation, request: AnyRequest, baseUrl: string): string {
@@ -156,15 +171,3 @@ function problemOf(response: Response, text: string): Shape<'Problem'> | undefin
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
   return isProblem ? (JSON.parse(text) as Shape<'Problem'>) : undefined;
 }
-
-/** Longest wait between two tries, in milliseconds. */
-const longestDelayMs = 10_000;
-
-/** The server's own word in seconds if it is a number, else 200 ms doubled at each try, half of it at random. */
-function retryDelayMs(retryAfter: string | null, attempt: number, random: () => number): number {
-  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
-  const delayMs = Number.isNaN(seconds) ? 200 * 2 ** attempt * (0.5 + random() / 2) : seconds * 1000;
-  return Math.min(delayMs, longestDelayMs);
-}
-
-const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
