@@ -19,22 +19,37 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
   processPartialResponse(event, processRecord, processor, { context, throwOnFullBatchFailure: false });
 
 async function processRecord(record: SQSRecord): Promise<void> {
-  const message = parseExportMessage(record.body);
   // The records of a batch run at once, each with a log of its own.
   const log = logger.createChild({
-    persistentKeys: { exportId: message.exportId, messageId: record.messageId },
+    persistentKeys: { messageId: record.messageId, receives: receivesOf(record) },
   });
+  const message = readMessage(record, log);
+  log.appendPersistentKeys({ exportId: message.exportId });
+  try {
+    await runExport(message, log);
+  } catch (error) {
+    log.error('export failed', asError(error));
+    await fail(message, record, error);
+  }
+}
+
+/** @throws {Error} if it is no export message: it then waits in the dead-letter queue for somebody to look at it. */
+function readMessage({ body }: SQSRecord, log: typeof logger): ExportMessage {
+  try {
+    return parseExportMessage(body);
+  } catch (error) {
+    log.error('not an export message', asError(error));
+    throw error;
+  }
+}
+
+async function runExport(message: ExportMessage, log: typeof logger): Promise<void> {
   if (!(await beginExport(message.exportId))) {
     log.info('nothing to do: the export has ended');
     return;
   }
-  try {
-    await writeFile(message);
-    if (await succeedExport(message.exportId)) log.info('export succeeded');
-  } catch (error) {
-    log.error('export failed', error instanceof Error ? error : String(error));
-    await fail(message, record, error);
-  }
+  await writeFile(message);
+  if (await succeedExport(message.exportId)) log.info('export succeeded');
 }
 
 async function writeFile(message: ExportMessage): Promise<void> {
@@ -60,8 +75,12 @@ async function fail({ exportId }: ExportMessage, record: SQSRecord, error: unkno
     await failExport(exportId, 'The project was deleted', { mayRedrive: false });
     return;
   }
-  if (Number(record.attributes.ApproximateReceiveCount) >= Number(required('MAX_RECEIVE_COUNT'))) {
+  if (receivesOf(record) >= Number(required('MAX_RECEIVE_COUNT'))) {
     await failExport(exportId, 'The export could not be written', { mayRedrive: true });
   }
   throw error;
 }
+
+const receivesOf = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount);
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

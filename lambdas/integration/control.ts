@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { RawAnswer } from './requests.ts';
 
 /**
- * What the local stage tells of itself on its control API: which calls to the table a request made. A
+ * The local stage's control API: which calls to the table a request made, and what goes wrong. A
  * deployed stage has none, and the suites here never run on one.
  */
 
@@ -59,14 +59,41 @@ export async function tableCallsDuring(run: () => Promise<unknown>): Promise<Tab
 const traces = async (): Promise<readonly Trace[]> =>
   (await ask<{ requests: Trace[] }>(`/requests?limit=${mostTraces}`)).requests;
 
-async function ask<T>(path: string): Promise<T> {
+/** Which calls meet which fault: see the control API in local-stage/README.md. */
+export interface FaultRule {
+  /** `sqs:SendMessage`, `lambda:<function name>` */
+  readonly target: string;
+  /** Only calls of this function. */
+  readonly caller?: string;
+  readonly fault: {
+    readonly kind: string;
+    readonly code?: string;
+    readonly status?: number;
+    readonly afterMs?: number;
+  };
+  /** The first calls, as many as this. @default all */
+  readonly times?: number;
+}
+
+/** Runs with faults, and without any from then on. */
+export async function withFaults<T>(rules: readonly FaultRule[], run: () => Promise<T>): Promise<T> {
+  for (const rule of rules) await ask('/faults', 'POST', rule);
+  try {
+    return await run();
+  } finally {
+    await ask('/faults', 'DELETE');
+  }
+}
+
+async function ask<T>(path: string, method = 'GET', document?: object): Promise<T> {
   const url = process.env[controlVariable];
   if (url === undefined) {
     throw new Error(`${controlVariable} is not set. Expected: the suites run by 'npm run integration'`);
   }
-  const response = await fetch(`${url}${path}`);
-  if (!response.ok) throw new Error(`GET ${path} of the control API answered ${response.status}. Expected: 200`);
-  return (await response.json()) as T;
+  const response = await fetch(`${url}${path}`, { method, ...(document && { body: JSON.stringify(document) }) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} of the control API answered ${response.status}: ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 function callsOfInvocation({ calls, furtherCalls = 0, functionName }: Invocation): string[] {

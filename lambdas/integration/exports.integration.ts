@@ -1,12 +1,12 @@
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pollExport } from '../../contracts/polling.ts';
 import { commentKey } from '../comments/comment-records.ts';
 import { exportKey } from '../exports/export-records.ts';
 import { handler as startExport } from '../exports/start-export.ts';
+import { logDocumentsOf, logOf } from './function-logs.ts';
 import { context, readItem, restEvent, useFunctionEnvironment, writeItem, writeItems } from './in-process.ts';
 import { type Cast, createCast, nobodysId } from './people.ts';
-import { environment, outputs, problem, withoutModel } from './requests.ts';
+import { outputs, problem, withoutModel } from './requests.ts';
 
 let cast: Cast;
 let path: { readonly projectId: string };
@@ -108,8 +108,7 @@ test('metrics of exports are in the logs, and nothing of who asked', async () =>
   await download(body.exportId);
   const logged = await logOf('export-worker');
   expect(logged.some((line) => line.includes(body.exportId))).toBe(true);
-  const documents = logged.filter((line) => line.includes('"_aws"')).map((line) => JSON.parse(line));
-  expect(documents).toContainEqual(
+  expect(await logDocumentsOf('export-worker')).toContainEqual(
     expect.objectContaining({ service: 'task-api', ExportsSucceeded: 1, ExportAge: expect.any(Number) }),
   );
   const started = await logOf('start-export');
@@ -117,13 +116,6 @@ test('metrics of exports are in the logs, and nothing of who asked', async () =>
   expect(started.some((line) => line.includes(`user:${cast.owner.userId}`))).toBe(true);
   expect(started.some((line) => line.includes(cast.owner.idToken) || line.includes(cast.owner.email))).toBe(false);
 });
-
-async function logOf(name: string): Promise<string[]> {
-  const { events = [] } = await new CloudWatchLogsClient({}).send(
-    new FilterLogEventsCommand({ logGroupName: `/aws/lambda/gatehouse-${environment}-${name}` }),
-  );
-  return events.map(({ message = '' }) => message.trim());
-}
 
 describe('startExport', () => {
   test('is for members, with a format', async () => {

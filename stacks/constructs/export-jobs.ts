@@ -88,7 +88,7 @@ export class ExportJobs extends Construct {
           MAX_RECEIVE_COUNT: String(maxReceiveCount),
         },
         statements: [
-          ...storage.table.statements(['BatchGetItem', 'GetItem', 'Query', 'UpdateItem']),
+          ...storage.table.statements(['GetItem', 'Query', 'UpdateItem']),
           ...storage.exports.statements(['AbortMultipartUpload', 'PutObject']),
           // What Lambda itself polls the queue with ("Using Lambda with Amazon SQS").
           ...this.queueAccess.statements(['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage']),

@@ -35,7 +35,6 @@ describe('a role', () => {
   it('of the worker allows to work through exports', () => {
     expect(allowedTo(document, 'export-worker')).toEqual({
       ...ownActions('export-worker'),
-      'dynamodb:BatchGetItem': [table],
       'dynamodb:GetItem': [table],
       'dynamodb:UpdateItem': [table],
       'dynamodb:Query': [table, `${table}/index/gsi1`],
