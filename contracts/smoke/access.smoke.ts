@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => callers?.remove());
 
 const routes = operationsOf(taskApi);
+const hourMs = 60 * 60 * 1000;
 
 describe('a partner', () => {
   const operation = routes.find(({ access, body }) => access.kind === 'partner' && body === undefined);
@@ -34,7 +35,7 @@ describe('a partner', () => {
 
   test('whose token has expired is refused', async () => {
     expect.assert(operation);
-    const token = await partnerToken(stage.outputs, callers.partnerId, { lifetime: '1 minute ago' });
+    const token = await partnerToken(stage.outputs, callers.partnerId, { issuedAt: new Date(Date.now() - 2 * hourMs) });
     const headers = { ...callers.headersOf('partner token and key'), ...bearer(token) };
     expect((await send(taskApi, operation, { headers })).status).toBe(401);
   });

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { decodeJwt, SignJWT } from 'jose';
-import { partnerTokens } from '../partner-tokens.ts';
+import { partnerKeyId, partnerTokenKey, partnerTokens } from '../partner-tokens.ts';
 import { type PartnerScope, partnerScopes } from '../route-table.ts';
 import type { StageOutputs } from '../stage-outputs.ts';
 
@@ -79,29 +79,36 @@ export async function signIn(
 }
 
 export interface PartnerTokenOptions {
-  /** What the partner may do. @default everything that partners may */
+  /** What the token claims. @default all that its key may sign */
   readonly scopes?: readonly PartnerScope[];
-  /** `30m`; a token of `1 minute ago` has expired. @default '1h' */
-  readonly lifetime?: string;
+  /** What the key may sign. @default everything that partners may */
+  readonly keyScopes?: readonly PartnerScope[];
+  /** Seconds from its issue. @default as long as tokens may live */
+  readonly lifetimeSeconds?: number;
+  /** @default now */
+  readonly issuedAt?: Date;
 }
 
-/** A partner's token, signed with the secret that the authorizer checks it with. */
+/** A partner's token, signed with the key that is derived for the partner: the one place that makes them. */
 export async function partnerToken(
   outputs: StageOutputs,
   partnerId: string,
-  { scopes = partnerScopes, lifetime = '1h' }: PartnerTokenOptions = {},
+  { keyScopes = partnerScopes, scopes = keyScopes, ...times }: PartnerTokenOptions = {},
 ): Promise<string> {
+  const { lifetimeSeconds = partnerTokens.maximumLifetimeSeconds, issuedAt = new Date() } = times;
+  const kid = partnerKeyId({ partnerId, scopes: keyScopes });
+  const seconds = Math.floor(issuedAt.getTime() / 1000);
   return new SignJWT({ scope: scopes.join(' ') })
-    .setProtectedHeader({ alg: partnerTokens.algorithm })
+    .setProtectedHeader({ alg: partnerTokens.algorithm, kid })
     .setIssuer(partnerTokens.issuer)
     .setAudience(partnerTokens.audience)
     .setSubject(partnerId)
-    .setIssuedAt()
-    .setExpirationTime(lifetime)
-    .sign(new TextEncoder().encode(await partnerSecret(outputs)));
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + lifetimeSeconds)
+    .sign(partnerTokenKey(await partnerSecret(outputs), kid));
 }
 
-/** The secret that partners' tokens are signed with and their webhook keys derived from. */
+/** The secret that the keys of partners' tokens and webhooks are derived from. */
 export async function partnerSecret({ partnerTokenSecretArn }: StageOutputs): Promise<string> {
   const { SecretString } = await new SecretsManagerClient({}).send(
     new GetSecretValueCommand({ SecretId: partnerTokenSecretArn }),

@@ -1,5 +1,5 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
-import type { PartnerScope } from '../../contracts/route-table.ts';
+import { type PartnerScope, partnerScopes } from '../../contracts/route-table.ts';
 import type { PartnerIdentity } from './partner-token.ts';
 
 /** The methods of the partner routes that a scope opens. */
@@ -14,9 +14,7 @@ const methodsOf: Readonly<Record<PartnerScope, string>> = { 'projects:read': 'GE
 export function partnerPolicy({ partnerId, scopes }: PartnerIdentity, methodArn: string): APIGatewayAuthorizerResult {
   const [apiArn, stage] = methodArn.split('/');
   const routesOf = (method: string) => `${apiArn}/${stage}/${method}/partner/*`;
-  const opened = Object.entries(methodsOf).flatMap(([scope, method]) =>
-    scopes.includes(scope) ? [routesOf(method)] : [],
-  );
+  const opened = partnerScopes.filter((scope) => scopes.includes(scope)).map((scope) => routesOf(methodsOf[scope]));
   return {
     principalId: partnerId,
     policyDocument: {

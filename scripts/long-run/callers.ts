@@ -13,7 +13,7 @@ export interface Callers {
   readonly users: readonly User[];
   readonly partnerId: string;
   readonly partnerHeaders: Readonly<Record<string, string>>;
-  /** Signs every user in again. */
+  /** Signs every user in again; tokens live an hour of the stage's time. */
   renewTokens(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const userCount = 5;
 export async function createCallers(outputs: StageOutputs): Promise<Callers> {
   const names = Array.from({ length: userCount }, (_, index) => `load-${index}`);
   const [token, key, ...users] = await Promise.all([
-    partnerToken(outputs, partnerId, { lifetime: '1 day' }),
+    partnerToken(outputs, partnerId),
     apiKeyValue(outputs.partnerApiKeyId),
     ...names.map((name) => createTestUser(outputs, name)),
   ]);

@@ -52,7 +52,10 @@ describe('local-stage', () => {
       await vi.waitFor(() => expect(printed.out).toMatch(/^ready in \d+ ms: /m), 8000);
       const url = /orders-http (\S+),/.exec(printed.out)?.[1];
       await fetch(`${url}/status`);
-      await vi.waitFor(() => expect(printed.out).toMatch(/^200 GET {5}\/status [\d.]+ ms orders-default-api \S+$/m), 8000);
+      await vi.waitFor(
+        () => expect(printed.out).toMatch(/^200 GET {5}\/status [\d.]+ ms orders-default-api \S+$/m),
+        8000,
+      );
       child.kill(signal);
       expect(await ended).toMatchObject({ code: 0, err: '' });
     },
