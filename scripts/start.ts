@@ -27,7 +27,7 @@ await command('start', async () => {
     process.exitCode = 1;
     return;
   }
-  const stage = await startLocalStage({ environment, port, onLine: (line) => console.log(line) });
+  const stage = await startLocalStage({ environment, port, controlPort: 0, onLine: (line) => console.log(line) });
   // The stage has got an interrupt of the terminal itself; then this one changes nothing.
   stop = () => void stage.stop();
   let docs: StageDocs | undefined;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { useAwsEnvironment } from './aws-environment.ts';
 import { type RunningStage, startLocalStage } from './local-stage.ts';
 import { atOnce, inOrder, runSteps, type Step, step } from './steps.ts';
 
@@ -28,15 +29,25 @@ const stageTests = inOrder(
 
 await runSteps(inOrder(atOnce(checks, build), atOnce(unitTests, stageTests)));
 
-/** Smoke and verification, against a stage of this run's own: free ports, its own outputs. */
+/**
+ * Smoke and verification, against a stage of this run's own, which they know as they know a deployed one:
+ * by its outputs, and by AWS endpoints and credentials in the environment.
+ */
 async function againstLocalStage(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-'));
   const outputsFile = join(folder, 'outputs.json');
   let stage: RunningStage | undefined;
   try {
-    stage = await startLocalStage({ environment: 'dev', port: 0, outputsFile, onLine: () => undefined });
+    stage = await startLocalStage({
+      environment: 'dev',
+      port: 0,
+      controlPort: 0,
+      outputsFile,
+      onLine: () => undefined,
+    });
     console.log(stage.readyLine);
-    const where = ['--stage', 'local', '--outputs', outputsFile];
+    useAwsEnvironment(join(folder, 'aws.env'));
+    const where = ['--stage', 'dev', '--outputs', outputsFile];
     await inOrder(
       node('smoke', 'scripts/smoke.ts', ...where),
       node('contract verification', 'scripts/verify-contracts.ts', ...where),

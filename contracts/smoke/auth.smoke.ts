@@ -13,7 +13,7 @@ afterAll(() => callers?.remove());
 
 const cases = [taskApi, publicApi].flatMap((api) => authCasesOf(api));
 
-describe.each(cases)(
+describe.concurrent.each(cases)(
   '$operation.method $operation.path with $credentials',
   ({ api, operation, credentials, verdict }) => {
     test(`is ${verdict}`, async () => {

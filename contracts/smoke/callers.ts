@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Credentials } from '../auth-cases.ts';
 import type { ApiTable, Operation } from '../route-table.ts';
 import { apiKeyValue, createTestUser, partnerSecret, partnerToken, type TestUser } from './credentials.ts';
+import { removeAccount } from './leftovers.ts';
 import { type SmokeRequest, signable, stage } from './requests.ts';
 import { awsSignature, contactsToken, forgedSignature, type SignableRequest, webhookSignature } from './signing.ts';
 
@@ -21,7 +22,7 @@ export interface Callers {
   headersFor(credentials: Credentials, request: SignableRequest): Promise<Headers>;
   /** Headers with the credentials that an operation takes. */
   admitted(api: ApiTable, operation: Operation, request?: SmokeRequest): Promise<Headers>;
-  /** Removes what the run made. */
+  /** Removes the user and its projects. */
   remove(): Promise<void>;
 }
 
@@ -30,10 +31,9 @@ const webhookPartnerId = 'smoke-partner';
 const hourMs = 60 * 60 * 1000;
 
 export async function createCallers(): Promise<Callers> {
-  const runId = `smoke-${Date.now()}-${randomBytes(4).toString('hex')}`;
   const partnerId = `smoke-${randomBytes(6).toString('hex')}`;
   const [user, held, signed] = await Promise.all([
-    createTestUser(stage.outputs, runId),
+    createTestUser(stage.outputs, `${stage.runId}-${randomBytes(4).toString('hex')}`),
     heldCredentials(partnerId),
     signedCredentials(),
   ]);
@@ -48,7 +48,7 @@ export async function createCallers(): Promise<Callers> {
     headersFor,
     admitted: (api, operation, request) =>
       headersFor(admittedCredentials[operation.access.kind], signable(api, operation, request)),
-    remove: () => user.remove(),
+    remove: () => removeAccount(stage, user.email),
   };
 }
 
@@ -57,7 +57,8 @@ async function heldCredentials(partnerId: string): Promise<Record<Exclude<HeldCr
   const [token, scopeless, key, desk] = await Promise.all([
     partnerToken(outputs, partnerId),
     partnerToken(outputs, partnerId, { scopes: [] }),
-    apiKeyValue(outputs.smokeApiKeyId),
+    // Partners share their key's quota where there are any.
+    apiKeyValue(stage.servesCustomers ? outputs.smokeApiKeyId : outputs.partnerApiKeyId),
     contactsToken(outputs),
   ]);
   const bearer = (value: string) => ({ Authorization: `Bearer ${value}` });

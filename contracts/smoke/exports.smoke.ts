@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient } from '../client.ts';
 import { pollExport } from '../polling.ts';
 import { taskApi } from '../task-api.ts';
 import { type Callers, createCallers } from './callers.ts';
-import { urlOf } from './requests.ts';
+import { smokeClient, stage } from './requests.ts';
 
 let callers: Callers;
 beforeAll(async () => {
@@ -12,11 +11,8 @@ beforeAll(async () => {
 afterAll(() => callers?.remove());
 
 test.concurrent.each(['csv', 'json'] as const)('an export as %s is accepted, ends, and downloads', async (format) => {
-  const client = createClient(taskApi, {
-    baseUrl: urlOf(taskApi),
-    headers: () => ({ Authorization: callers.user.idToken }),
-  });
-  const name = `Smoke, "quoted" ${Date.now()}`;
+  const client = smokeClient(taskApi, () => callers.headersOf('user token'));
+  const name = `Smoke, "quoted" ${stage.runId}`;
   const { body: project } = await client.createProject({ body: { name } });
 
   const accepted = await client.startExport({ path: { projectId: project.projectId }, body: { format } });

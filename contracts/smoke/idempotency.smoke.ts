@@ -1,12 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient } from '../client.ts';
 import { type Operation, operationsOf } from '../route-table.ts';
 import type { SchemaName } from '../schemas/registry.ts';
 import { taskApi } from '../task-api.ts';
 import { type Callers, createCallers } from './callers.ts';
 import { createTestUser, type TestUser } from './credentials.ts';
-import { send, stage, urlOf } from './requests.ts';
+import { send, smokeClient, stage } from './requests.ts';
 import { exampleOf } from './schema-violations.ts';
 
 let callers: Callers;
@@ -14,17 +13,17 @@ let other: TestUser;
 beforeAll(async () => {
   [callers, other] = await Promise.all([
     createCallers(),
-    createTestUser(stage.outputs, `smoke-${randomBytes(6).toString('hex')}`),
+    createTestUser(stage.outputs, `${stage.runId}-${randomBytes(4).toString('hex')}`),
   ]);
 });
 afterAll(() => Promise.all([callers?.remove(), other?.remove()]));
 
-const client = createClient(taskApi, { baseUrl: urlOf(taskApi), headers: () => callers.headersOf('user token') });
+const client = smokeClient(taskApi, () => callers.headersOf('user token'));
 
 /** Make something of the caller's own that the partner sees too, and give its id, for paths that need one. */
 const makers: Partial<Record<SchemaName, () => Promise<string>>> = {
   async ProjectId() {
-    const body = { name: 'Idempotency', partnerIds: [callers.partnerId] };
+    const body = { name: `Idempotency ${stage.runId}`, partnerIds: [callers.partnerId] };
     return (await client.createProject({ body })).body.projectId;
   },
   async TaskId() {

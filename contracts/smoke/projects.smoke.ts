@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient } from '../client.ts';
 import { taskApi } from '../task-api.ts';
 import { type Callers, createCallers, type HeldCredentials } from './callers.ts';
-import { urlOf } from './requests.ts';
+import { smokeClient, stage } from './requests.ts';
 
 let callers: Callers;
 beforeAll(async () => {
@@ -10,13 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => callers?.remove());
 
-const clientOf = (credentials: HeldCredentials) =>
-  createClient(taskApi, { baseUrl: urlOf(taskApi), headers: () => callers.headersOf(credentials) });
+const clientOf = (credentials: HeldCredentials) => smokeClient(taskApi, () => callers.headersOf(credentials));
 
 test('a project appears in the listings of its owner and of the partners that it is shared with', async () => {
   const user = clientOf('user token');
-  const { body: older } = await user.createProject({ body: { name: 'Older' } });
-  const { body: newer } = await user.createProject({ body: { name: 'Newer', partnerIds: [callers.partnerId] } });
+  const { body: older } = await user.createProject({ body: { name: `Older ${stage.runId}` } });
+  const { body: newer } = await user.createProject({
+    body: { name: `Newer ${stage.runId}`, partnerIds: [callers.partnerId] },
+  });
 
   const { body: first } = await user.listProjects({ query: { limit: '1' } });
   expect(first.items).toEqual([newer]);

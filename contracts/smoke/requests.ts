@@ -1,6 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import supertest, { type Response } from 'supertest';
-import type { ApiTable, Operation } from '../route-table.ts';
+import { type Client, createClient } from '../client.ts';
+import { type ApiTable, type Operation, operationsOf } from '../route-table.ts';
 import type { SchemaName } from '../schemas/registry.ts';
+import { apiKeyValue } from './credentials.ts';
+import { refuseLasting } from './lasting-effects.ts';
+import { createPacer, shareOf } from './pace.ts';
 import type { SignableRequest } from './signing.ts';
 import { currentStage, urlsOf } from './stage.ts';
 
@@ -54,25 +59,76 @@ export interface SmokeRequest {
   readonly method?: string;
 }
 
-/** Longest that a request waits for the stage's throttles, in tries of a second. */
+/** Most times that a request is sent which the stage throttles: each waits a second. */
 const patience = 10;
 
 /**
- * Sends a request to an operation. A throttled one is sent again, as a client would: the suites that
- * look at something else must not fail for the stage's budget.
+ * Sends a request to an operation, in its turn. A throttled one is sent again, as a client would: the
+ * suites that look at something else must not fail for who else calls the stage.
  */
 export async function send(api: ApiTable, operation: Operation, request: SmokeRequest = {}): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
+    await turnOf(api, request.method ?? operation.method, operation, request.headers);
     const response = await sendOnce(api, operation, request);
     if (response.status !== 429 || attempt === patience) return response;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await setTimeout(1000);
   }
 }
 
+/** Sends a request at once, whatever that does to the stage's throttles. */
 export async function sendOnce(api: ApiTable, operation: Operation, request: SmokeRequest = {}): Promise<Response> {
+  refuseLasting(stage, operation, request.body);
   const method = (request.method ?? operation.method).toLowerCase() as 'get' | 'post' | 'put' | 'delete' | 'options';
   const test = supertest(urlOf(api))
     [method](pathOf(operation, request.path))
     .set(request.headers ?? {});
   return request.body === undefined ? test : test.send(request.body);
 }
+
+/** The typed client, each of whose requests waits for its turn. */
+export function smokeClient<A extends ApiTable>(
+  api: A,
+  headers: () => Readonly<Record<string, string>> = () => ({}),
+): Client<A> {
+  const operations = operationsOf(api);
+  return createClient(api, {
+    baseUrl: urlOf(api),
+    headers,
+    maximumRetries: patience,
+    async fetch(input, init) {
+      const operation = operations.find((candidate) => isOf(candidate, api, String(input), init?.method ?? 'GET'));
+      if (!operation) throw new Error(`${init?.method} ${String(input)} is no operation of ${api.name}`);
+      refuseLasting(stage, operation, init?.body === undefined ? undefined : String(init.body));
+      await turnOf(api, operation.method, operation, headers());
+      return fetch(input, init);
+    },
+  });
+}
+
+function isOf({ method, path }: Operation, api: ApiTable, url: string, sent: string): boolean {
+  const pattern = new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`);
+  return method === sent && pattern.test(url.slice(urlOf(api).length).replace(/\?.*/, ''));
+}
+
+const pacer = createPacer();
+let smokeKey: Promise<string> | undefined;
+
+/** Waits for a turn under the route's throttle, and under the smoke plan if its key is used. */
+async function turnOf(
+  api: ApiTable,
+  method: string,
+  { path, throttle }: Operation,
+  headers: SmokeRequest['headers'] = {},
+): Promise<void> {
+  // Preflights of the REST API have the stage's own throttle, which is that of standard routes.
+  const limits = stage.throttles[method === 'OPTIONS' ? 'standard' : throttle];
+  await pacer.turn(`${api.name} ${method} ${path}`, shareOf(limits));
+  const key = headers['x-api-key'];
+  if (key === undefined) return;
+  smokeKey ??= apiKeyValue(stage.outputs.smokeApiKeyId);
+  if (key === (await smokeKey)) await pacer.turn('smoke plan', { ...stage.smokePlan, burst: 1 });
+}
+
+/** The gateway's own id of a request: a REST API and an HTTP API name the header differently. */
+export const requestIdOf = ({ headers }: Pick<Response, 'headers'>): string | undefined =>
+  headers['x-amzn-requestid'] ?? headers['apigw-requestid'];

@@ -7,11 +7,14 @@ interface EndpointAccess {
   readonly url: string;
   readonly region: string;
   readonly operator: AccessKey;
+  /** URL of the control API, where the stage has one. */
+  readonly controlUrl: string | undefined;
 }
 
 /**
  * Writes the outputs below the stack's name, as `cdktf output --outputs-file` does, and beside them
- * `aws.env`: the environment with which an AWS SDK or the AWS CLI reaches the stage as its operator.
+ * `aws.env`: the environment with which an AWS SDK or the AWS CLI reaches the stage as its operator,
+ * and the URL of the control API, `LOCAL_STAGE_CONTROL_URL`.
  */
 export function writeOutputs(
   file: string,
@@ -28,12 +31,13 @@ export function writeOutputs(
   chmodSync(environment, 0o600);
 }
 
-function environmentLines({ url, region, operator }: EndpointAccess): string {
+function environmentLines({ url, region, operator, controlUrl }: EndpointAccess): string {
   const variables = {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: operator.accessKeyId,
     AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
+    ...(controlUrl !== undefined && { LOCAL_STAGE_CONTROL_URL: controlUrl }),
   };
   return Object.entries(variables)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -110,8 +110,12 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   started.defer(() => control?.close());
   const write = (configured: Configured) => {
     if (options.outputs === undefined) return;
-    const access = { url: listeners.endpoint.origin, region: configuration.region, operator: lasting.operator };
-    writeOutputs(options.outputs, document.stackName, publicOutputs(configured), access);
+    writeOutputs(options.outputs, document.stackName, publicOutputs(configured), {
+      url: listeners.endpoint.origin,
+      region: configuration.region,
+      operator: lasting.operator,
+      controlUrl: control?.url,
+    });
   };
   write(engines.configured());
   if (inert.length > 0) onNotice(inertNotice(inert));

@@ -46,9 +46,10 @@ export async function tryMutations(mutations: readonly Mutation[], checks: Check
   try {
     stage = await start(copy, refusal);
     if (!stage) return done('the stage refuses to start', refusal.join('\n'));
+    const variables = awsVariables(copy);
     const { failure, passed } = await checks.run(
-      stageOf(environment, readOutputs(copy.outputsFile, environment.name)),
-      awsVariables(copy),
+      stageOf(environment, readOutputs(copy.outputsFile, environment.name), variables['LOCAL_STAGE_CONTROL_URL']),
+      variables,
       mutations[0]?.suites ?? [],
     );
     return done(failure?.test, failure?.message ?? '', passed);
@@ -60,7 +61,13 @@ export async function tryMutations(mutations: readonly Mutation[], checks: Check
 
 /** @returns nothing if the stage has refused; its lines then say why. */
 async function start(copy: StackCopy, refusal: string[]): Promise<RunningStage | undefined> {
-  const options = { environment: environment.name, port: 0, document: copy.document, outputsFile: copy.outputsFile };
+  const options = {
+    environment: environment.name,
+    port: 0,
+    controlPort: 0,
+    document: copy.document,
+    outputsFile: copy.outputsFile,
+  };
   try {
     return await startLocalStage({ ...options, onLine: () => {}, onErrorLine: (line) => refusal.push(line) });
   } catch (error) {

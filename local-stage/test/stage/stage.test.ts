@@ -19,6 +19,7 @@ describe("another project's stack on localhost", () => {
     stage = await startStage({
       document: project.document,
       port: 0,
+      controlPort: 0,
       outputs: join(project.folder, 'out', 'outputs.json'),
       onRequest: (record) => requests.push(record),
       onNotice: (notice) => notices.push(notice),
@@ -94,6 +95,7 @@ describe("another project's stack on localhost", () => {
       'AWS_REGION=eu-central-1',
       `AWS_ACCESS_KEY_ID=${stage.operatorCredentials.accessKeyId}`,
       `AWS_SECRET_ACCESS_KEY=${stage.operatorCredentials.secretAccessKey}`,
+      `LOCAL_STAGE_CONTROL_URL=${stage.controlUrl}`,
       '',
     ]);
     expect(statSync(file).mode & 0o777).toBe(0o600);

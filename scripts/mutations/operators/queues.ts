@@ -3,7 +3,7 @@ import { editJson, textsOf } from '../stack-values.ts';
 
 /** Work that goes on after the answer: queues, dead-letter queues, event source mappings. */
 
-const suites = ['lifetimes', 'local-queues', 'exports'];
+const suites = ['lifetimes', 'queues', 'exports'];
 const queueType = 'aws_sqs_queue';
 const mappingType = 'aws_lambda_event_source_mapping';
 

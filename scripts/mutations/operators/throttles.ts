@@ -3,7 +3,7 @@ import { type Arguments, blocksOf } from '../stack-values.ts';
 
 /** How often callers may come: stages, routes, usage plans and their keys. */
 
-const suites = ['throttling', 'local-throttles', 'access'];
+const suites = ['throttling', 'throttles', 'access'];
 const factor = 1000;
 
 const methodThrottle: Operator = {
