@@ -8,7 +8,7 @@ import { type Operation, operations } from './operations.ts';
 
 /**
  * The control plane of API Gateway as far as a client of a stage needs it: reading API keys, usage plans
- * and what the keys have used of them.
+ * and what the keys have used of them, and granting more.
  */
 export function createApiGatewayControl(
   configuration: ApiGatewayConfiguration,
@@ -23,8 +23,12 @@ export function createApiGatewayControl(
     async handle(request) {
       try {
         const { operation, groups } = routeOf(request);
-        authorization.require(request.caller, 'apigateway:GET', `arn:aws:apigateway:${region}::${request.path}`);
-        const document = operation.answer(context, readInput(groups, request.query));
+        authorization.require(
+          request.caller,
+          `apigateway:${request.method}`,
+          `arn:aws:apigateway:${region}::${request.path}`,
+        );
+        const document = operation.answer(context, readInput(groups, request));
         return json(200, document, request.requestId);
       } catch (error) {
         if (error instanceof AwsError) return renderError(error, request.requestId);
@@ -53,8 +57,8 @@ function routeOf(request: ServiceRequest): Route {
 }
 
 function findRoute({ method, path }: ServiceRequest): Route | undefined {
-  if (method !== 'GET') return undefined;
   for (const operation of operations) {
+    if ((operation.method ?? 'GET') !== method) continue;
     const found = operation.path.exec(path);
     if (found) return { operation, groups: { ...found.groups } };
   }

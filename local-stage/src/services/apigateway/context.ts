@@ -17,6 +17,7 @@ export interface ControlContext {
   readonly apiKeys: readonly ApiKeyConfiguration[];
   readonly usagePlans: readonly UsagePlanConfiguration[];
   readonly usageLedger: UsageLedger;
+  readonly clock: Clock;
   /** When the stage made the keys, in seconds since the epoch. */
   readonly createdAt: number;
   /** @throws {AwsError} NotFoundException */
@@ -38,6 +39,7 @@ export function createControlContext(
     apiKeys,
     usagePlans,
     usageLedger,
+    clock,
     createdAt: Math.floor(clock.now() / 1000),
     apiKey: (id) => found(apiKeys, id, invalidKey),
     usagePlan: (id) => found(usagePlans, id, 'Invalid Usage Plan ID specified'),

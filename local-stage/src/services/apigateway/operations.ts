@@ -1,12 +1,14 @@
 import type { ControlContext } from './context.ts';
 import { apiKeyDocument, usagePlanDocument, usagePlanKeyDocument } from './documents.ts';
 import { type Input, pageOf } from './input.ts';
-import { getUsage } from './usage.ts';
+import { getUsage, updateUsage } from './usage.ts';
 
-/** One operation of the control plane. All of them read: `apigateway:GET` on the path. */
+/** One operation of the control plane: it takes `apigateway:<method>` on the path. */
 export interface Operation {
   /** In the words of the API reference: `GetApiKey`. */
   readonly name: string;
+  /** @default GET */
+  readonly method?: 'PATCH';
   readonly path: RegExp;
   readonly answer: (context: ControlContext, input: Input) => unknown;
 }
@@ -33,6 +35,12 @@ export const operations: readonly Operation[] = [
   },
   { name: 'GetUsagePlanKeys', path: /^\/usageplans\/(?<usagePlanId>[^/]+)\/keys$/, answer: getUsagePlanKeys },
   { name: 'GetUsage', path: /^\/usageplans\/(?<usagePlanId>[^/]+)\/usage$/, answer: getUsage },
+  {
+    name: 'UpdateUsage',
+    method: 'PATCH',
+    path: /^\/usageplans\/(?<usagePlanId>[^/]+)\/keys\/(?<keyId>[^/]+)\/usage$/,
+    answer: updateUsage,
+  },
 ];
 
 /** Names are matched by what they begin with. */

@@ -1,4 +1,5 @@
 import { dayMs } from '../../gateway/rest/usage/quota.ts';
+import type { Members } from '../json-members.ts';
 import { AwsError } from '../service.ts';
 import type { ApiKeyConfiguration, UsagePlanConfiguration } from './configuration.ts';
 import type { ControlContext } from './context.ts';
@@ -24,6 +25,36 @@ export function getUsage(context: ControlContext, input: Input) {
     values: Object.fromEntries(items.map((key) => [key.id, usageOf(context, plan, key, days)])),
     position: next,
   };
+}
+
+/**
+ * Sets what is left to one key of the current period of its plan's quota.
+ *
+ * Source: API Gateway API Reference, "UpdateUsage" (`replace` of `/remaining`).
+ */
+export function updateUsage(context: ControlContext, input: Input) {
+  const plan = context.usagePlan(input.path('usagePlanId'));
+  const key = context.keyOf(plan, input.path('keyId'));
+  const { quota } = context.usageLedger.of(plan, key);
+  if (!quota) throw new AwsError(badRequest, `Usage plan ${plan.id} has no quota. Expected: one to grant more of`);
+  for (const operation of input.body().structures('patchOperations')) quota.setRemaining(remainingIn(operation));
+  const today = new Date(context.clock.now()).toISOString().slice(0, 10);
+  const day = dayOf('today', today);
+  return {
+    usagePlanId: plan.id,
+    startDate: today,
+    endDate: today,
+    values: { [key.id]: usageOf(context, plan, key, [day]) },
+  };
+}
+
+function remainingIn(operation: Members): number {
+  const [op, path, value] = [operation.text('op'), operation.text('path'), operation.text('value')];
+  if (op === 'replace' && path === '/remaining' && /^\d{1,9}$/.test(value)) return Number(value);
+  throw new AwsError(
+    badRequest,
+    `Invalid patch operation: ${op} of ${path} with '${value}'. Expected: replace of /remaining with a number of requests`,
+  );
 }
 
 function keysAsked(

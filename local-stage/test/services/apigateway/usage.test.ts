@@ -1,4 +1,4 @@
-import { GetUsageCommand } from '@aws-sdk/client-api-gateway';
+import { GetUsageCommand, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
 import type { UsagePlan } from '../../../src/gateway/rest/configuration.ts';
 import { partners, planOf, startControlStage } from './control-stage.ts';
@@ -79,6 +79,45 @@ describe('the usage of a plan', () => {
     const { usage } = await startWith({ limit: 100, offset: 0, period: 'DAY' });
     const error = await usage(input).catch((failure: Error) => `${failure.name}: ${failure.message}`);
     expect(error).toContain(message);
+  });
+
+  it('can be given more of, or less, until the period ends', async () => {
+    const { use, usage, date, clock, operator } = await startWith({ limit: 3, offset: 0, period: 'DAY' });
+    const grant = (value: string, path = '/remaining') =>
+      operator.send(
+        new UpdateUsageCommand({
+          usagePlanId: 'id-partners',
+          keyId: 'id-one',
+          patchOperations: [{ op: 'replace', path, value }],
+        }),
+      );
+    expect(use('id-one', 5)).toBe(3);
+    const { $metadata: _, ...answer } = await grant('2');
+    expect(answer).toEqual({
+      usagePlanId: 'id-partners',
+      startDate: date(0),
+      endDate: date(0),
+      items: { 'id-one': [[3, 2]] },
+    });
+    expect(use('id-one', 5)).toBe(2);
+    await grant('1');
+    expect(use('id-one', 5)).toBe(1);
+    expect(use('id-two', 5)).toBe(3);
+    expect((await usage({ keyId: 'id-one' })).items).toEqual({ 'id-one': [[6, 0]] });
+    await expect(grant('many')).rejects.toThrow("replace of /remaining with 'many'");
+    await expect(grant('1', '/used')).rejects.toThrow("replace of /used with '1'");
+    clock.advance(dayMs);
+    expect(use('id-one', 5)).toBe(3);
+  });
+
+  it('is changed by who may patch it alone', async () => {
+    const command = new UpdateUsageCommand({
+      usagePlanId: 'id-partners',
+      keyId: 'id-one',
+      patchOperations: [{ op: 'replace', path: '/remaining', value: '1' }],
+    });
+    const reader = await startControlStage(partners, [{ Effect: 'Allow', Action: 'apigateway:GET', Resource: '*' }]);
+    await expect(reader.role.send(command)).rejects.toThrow('apigateway:PATCH on resource');
   });
 
   it('may be read by the path of its plan alone', async () => {

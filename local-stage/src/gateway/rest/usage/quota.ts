@@ -5,6 +5,8 @@ import { GatewayConfigurationError } from '../configuration-error.ts';
 export interface Quota {
   /** Counts one request; `false` once the period's limit is used up. */
   take(): boolean;
+  /** Sets what is left of the current period, beyond its limit too; the next one begins with the limit again. */
+  setRemaining(remaining: number): void;
   /** What a day came to. @param day milliseconds since the epoch, 00:00 UTC. */
   usageOf(day: number): DailyUsage;
 }
@@ -40,6 +42,9 @@ export function checkQuota({ offset, period }: QuotaConfiguration, planAddress: 
 export function createQuota({ limit, offset, period }: QuotaConfiguration, clock: Clock): Quota {
   /** Requests that were counted, by the start of their day. */
   const usedOn = new Map<number, number>();
+  /** Requests that were granted beside the limit, by the start of their period. */
+  const grantedIn = new Map<number, number>();
+  const remainingOn = (day: number) => limit + (grantedIn.get(startOfPeriod(period, offset, day)) ?? 0) - usedUpTo(day);
   const usedUpTo = (day: number) => {
     let used = 0;
     for (let each = startOfPeriod(period, offset, day); each <= day; each += dayMs) used += usedOn.get(each) ?? 0;
@@ -48,11 +53,15 @@ export function createQuota({ limit, offset, period }: QuotaConfiguration, clock
   return {
     take() {
       const today = startOfDay(clock.now());
-      if (usedUpTo(today) >= limit) return false;
+      if (remainingOn(today) <= 0) return false;
       usedOn.set(today, (usedOn.get(today) ?? 0) + 1);
       return true;
     },
-    usageOf: (day) => ({ used: usedOn.get(day) ?? 0, remaining: limit - usedUpTo(day) }),
+    setRemaining(remaining) {
+      const today = startOfDay(clock.now());
+      grantedIn.set(startOfPeriod(period, offset, today), remaining + usedUpTo(today) - limit);
+    },
+    usageOf: (day) => ({ used: usedOn.get(day) ?? 0, remaining: remainingOn(day) }),
   };
 }
 
