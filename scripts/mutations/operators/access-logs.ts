@@ -5,7 +5,7 @@ import type { Operator } from '../mutation.ts';
 const accessLogRemoved = (type: string): Operator => ({
   name: 'access-log-removed',
   type,
-  suites: ['access-logs'],
+  suites: ['request-ids'],
   changesOf: ({ arguments: args }) =>
     args['access_log_settings'] === undefined
       ? []
