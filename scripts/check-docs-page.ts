@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { findBrowser, launchBrowser } from '../contracts/smoke/browser.ts';
 
 /**
  * `npm run docs:check`: opens the documentation that `npm start` serves in a real browser, calls the
@@ -36,23 +37,17 @@ const calls: readonly Call[] = [
   { document: 'Gatehouse Public API', tag: 'operations', operationId: 'getExportQueues', expected: 403 },
 ];
 
-const browser = await chromium.launch({
-  executablePath: values.browser ?? findBrowser(),
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const browser = await launchBrowser(values.browser ?? requireBrowser());
 try {
   process.exitCode = (await checkPage(browser)) ? 0 : 1;
 } finally {
   await browser.close();
 }
 
-/** @throws {Error} if this host has no Chromium in a usual place. */
-function findBrowser(): string {
-  const usual = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join('/usr/bin', name));
-  const found = usual.find((path) => existsSync(path));
-  if (found === undefined) {
-    throw new Error(`there is no browser at ${usual.join(', ')}. Expected: Chromium's path in --browser`);
-  }
+/** @throws {Error} if this host has no Chromium on its path. */
+function requireBrowser(): string {
+  const found = findBrowser();
+  if (found === undefined) throw new Error("there is no browser on the path. Expected: Chromium's path in --browser");
   return found;
 }
 
