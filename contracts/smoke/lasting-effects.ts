@@ -8,6 +8,9 @@ import type { Stage } from './stage.ts';
  */
 const lasting: ReadonlySet<string> = new Set(['createContact', 'receiveWebhook', 'startExportRedrive']);
 
+/** Whether what the operation does cannot be taken back by a run. */
+export const isLasting = ({ operationId }: Operation): boolean => lasting.has(operationId);
+
 /**
  * Holds a request back that would disturb customers: one of those operations with a body that is
  * taken, on a stage that serves any. What is refused for its body may be sent.
@@ -17,10 +20,11 @@ const lasting: ReadonlySet<string> = new Set(['createContact', 'receiveWebhook',
  */
 export function refuseLasting(
   { servesCustomers, environment }: Pick<Stage, 'servesCustomers' | 'environment'>,
-  { operationId, body: schema }: Operation,
+  operation: Operation,
   body: object | string | undefined,
 ): void {
-  if (!servesCustomers || !lasting.has(operationId) || schema === undefined) return;
+  const { operationId, body: schema } = operation;
+  if (!servesCustomers || !isLasting(operation) || schema === undefined) return;
   if (!schemas[schema].safeParse(typeof body === 'string' ? parsed(body) : body).success) return;
   throw new Error(
     `${operationId} was not sent: it would disturb the customers of ${environment}. Expected: only stages without customers`,

@@ -4,6 +4,7 @@ import { type Client, createClient } from '../client.ts';
 import { type ApiTable, type Operation, operationsOf } from '../route-table.ts';
 import type { SchemaName } from '../schemas/registry.ts';
 import { apiKeyValue } from './credentials.ts';
+import { createInFlight } from './in-flight.ts';
 import { refuseLasting } from './lasting-effects.ts';
 import { createPacer, shareOf } from './pace.ts';
 import type { SignableRequest } from './signing.ts';
@@ -69,7 +70,7 @@ const patience = 10;
 export async function send(api: ApiTable, operation: Operation, request: SmokeRequest = {}): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     await turnOf(api, request.method ?? operation.method, operation, request.headers);
-    const response = await sendOnce(api, operation, request);
+    const response = await inFlight(() => sendOnce(api, operation, request));
     if (response.status !== 429 || attempt === patience) return response;
     await setTimeout(1000);
   }
@@ -100,7 +101,7 @@ export function smokeClient<A extends ApiTable>(
       if (!operation) throw new Error(`${init?.method} ${String(input)} is no operation of ${api.name}`);
       refuseLasting(stage, operation, init?.body === undefined ? undefined : String(init.body));
       await turnOf(api, operation.method, operation, headers());
-      return fetch(input, init);
+      return inFlight(() => fetch(input, init));
     },
   });
 }
@@ -110,6 +111,8 @@ function isOf({ method, path }: Operation, api: ApiTable, url: string, sent: str
   return method === sent && pattern.test(url.slice(urlOf(api).length).replace(/\?.*/, ''));
 }
 
+/** Requests at once: more than the cores of a laptop would only make each of them slower. */
+const inFlight = createInFlight(6);
 const pacer = createPacer();
 let smokeKey: Promise<string> | undefined;
 

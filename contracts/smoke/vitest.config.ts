@@ -8,7 +8,9 @@ export default defineConfig({
     isolate: false,
     // Concurrent tests wait for throttles of different routes.
     maxConcurrency: 64,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Whole routes, however long they are.
+    taskTitleValueFormatTruncate: 0,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
