@@ -17,7 +17,9 @@ const config: KnipConfig = {
         'scripts/bench/{bare-server.ts,handler/index.js}',
         'scripts/measure/load-module.js',
         'scripts/mutations/*.suite.ts',
-        'contracts/pact/*.pact.ts',
+        'contracts/pact/**/*.pact.ts',
+        // Named by their configuration.
+        'contracts/pact/empty-pacts.ts',
         'contracts/smoke/*.smoke.ts',
         'contracts/**/*.test-d.ts',
         'contracts/{pact,smoke}/vitest.config.ts',

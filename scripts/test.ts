@@ -22,7 +22,7 @@ const build = inOrder(
 );
 const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1');
 const stageTests = inOrder(
-  node('consumer contracts', vitest, 'run', '--config', 'contracts/pact/vitest.config.ts'),
+  node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
   againstLocalStage,
 );

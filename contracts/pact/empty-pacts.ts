@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { pactFolder } from './pact-files.ts';
+import { writtenPactFolder } from './pact-files.ts';
 
 /** Pact adds to the files that it finds: an interaction that a test no longer has would stay for ever. */
 export function setup(): void {
-  rmSync(pactFolder, { recursive: true, force: true });
-  mkdirSync(pactFolder, { recursive: true });
+  const folder = writtenPactFolder();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
 }
