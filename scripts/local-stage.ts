@@ -52,7 +52,10 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
     process.execPath,
     [join('local-stage', 'src', 'cli.ts'), document, ...argumentsOf({ ...options, outputsFile })],
     // The channel tells the stage when this process is gone, however it ended.
-    { stdio: ['ignore', 'pipe', onErrorLine ? 'pipe' : 'inherit', 'ipc'], env: { ...process.env, ...colours() } },
+    {
+      stdio: ['ignore', 'pipe', onErrorLine ? 'pipe' : 'inherit', 'ipc'],
+      env: { ...process.env, ...allocation, ...colours() },
+    },
   );
   if (child.stderr && onErrorLine) createInterface({ input: child.stderr }).on('line', onErrorLine);
   const ended = new Promise<number>((resolve) => {
@@ -71,6 +74,9 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
     },
   };
 }
+
+/** glibc keeps memory apart for many threads otherwise, of which each function is one. */
+const allocation = { MALLOC_ARENA_MAX: '2' };
 
 /** The stage writes to a pipe: whether its lines end in a terminal is known here. */
 const colours = () => (process.stdout.isTTY && !process.env['NO_COLOR'] ? { FORCE_COLOR: '1' } : {});

@@ -24,6 +24,8 @@ export interface Control {
   addFault(rule: FaultRule): Promise<void>;
   listFaults(): Promise<readonly FaultCount[]>;
   clearFaults(): Promise<void>;
+  /** Execution environments of all functions. */
+  countEnvironments(): Promise<number>;
   /** Moves the stage's clock forward. */
   advance(ms: number): Promise<void>;
 }
@@ -51,6 +53,10 @@ export function controlOf(readyLine: string): Control {
     addFault: async (rule) => void (await send('POST', '/faults', rule)),
     listFaults: async () => ((await send('GET', '/faults')) as { faults: FaultCount[] }).faults,
     clearFaults: async () => void (await send('DELETE', '/faults')),
+    async countEnvironments() {
+      const { functions } = (await send('GET', '/functions')) as { functions: { environments: number }[] };
+      return functions.reduce((total, { environments }) => total + environments, 0);
+    },
     advance: async (ms) => void (await send('POST', '/clock/advance', { ms })),
   };
 }

@@ -1,3 +1,4 @@
+import type { Control } from './control.ts';
 import { familyOf, listProcesses } from './processes.ts';
 import { median } from './statistics.ts';
 
@@ -8,6 +9,8 @@ export interface MemorySample {
   readonly stageMb: number;
   /** Of the processes that the stage has started: the DynamoDB engine. */
   readonly childrenMb: number;
+  /** Execution environments of functions, each of which takes its share of the memory. */
+  readonly environments: number;
 }
 
 export interface MemoryMinute {
@@ -15,22 +18,29 @@ export interface MemoryMinute {
   readonly minute: number;
   readonly stageMb: number;
   readonly childrenMb: number;
+  readonly environments: number;
 }
 
 const intervalMs = 2_000;
 /** Minutes with fewer samples than these say nothing. */
 const fewestSamples = 10;
 
-/** Samples the memory of a process until it is told to stop. */
-export function sampleMemory(pid: number): { stop(): readonly MemorySample[] } {
+/** Samples the memory of a stage until it is told to stop. */
+export function sampleMemory(
+  pid: number,
+  { countEnvironments }: Pick<Control, 'countEnvironments'>,
+): { stop(): readonly MemorySample[] } {
   const startedAt = performance.now();
   const samples: MemorySample[] = [];
-  const timer = setInterval(() => {
+  const sample = async () => {
+    const environments = await countEnvironments();
     const [stage, ...children] = familyOf(pid, listProcesses());
     if (!stage) return;
     const childrenMb = children.reduce((total, { residentKb }) => total + residentKb, 0) / 1024;
-    samples.push({ at: performance.now() - startedAt, stageMb: stage.residentKb / 1024, childrenMb });
-  }, intervalMs);
+    samples.push({ at: performance.now() - startedAt, stageMb: stage.residentKb / 1024, childrenMb, environments });
+  };
+  // A stage that no longer answers is told of by those who call it.
+  const timer = setInterval(() => void sample().catch(() => undefined), intervalMs);
   return {
     stop() {
       clearInterval(timer);
@@ -48,6 +58,7 @@ export function memoryByMinute(samples: readonly MemorySample[]): readonly Memor
       minute,
       stageMb: median(found.map(({ stageMb }) => stageMb)),
       childrenMb: median(found.map(({ childrenMb }) => childrenMb)),
+      environments: median(found.map(({ environments }) => environments)),
     }));
 }
 

@@ -18,11 +18,19 @@ export function answersTable(answers: readonly Recorded[]): string {
 /** How each minute went. */
 export function minutesTable(answers: readonly Recorded[], memory: readonly MemoryMinute[]): string {
   const byMinute = Map.groupBy(answers, ({ at }) => Math.floor(at / 60_000) + 1);
-  const rows = memory.map(({ minute, stageMb, childrenMb }): TableRow => {
+  const rows = memory.map(({ minute, stageMb, childrenMb, environments }): TableRow => {
     const found = (byMinute.get(minute) ?? []).map(({ durationMs }) => durationMs);
-    return [minute, found.length, ms(found, 0.5), ms(found, 0.99), stageMb.toFixed(0), childrenMb.toFixed(0)];
+    return [
+      minute,
+      found.length,
+      ms(found, 0.5),
+      ms(found, 0.99),
+      stageMb.toFixed(0),
+      childrenMb.toFixed(0),
+      environments,
+    ];
   });
-  return textTable(['minute', 'answers', 'p50 ms', 'p99 ms', 'stage MB', 'DynamoDB engine MB'], rows);
+  return textTable(['minute', 'answers', 'p50 ms', 'p99 ms', 'stage MB', 'DynamoDB engine MB', 'environments'], rows);
 }
 
 export function faultsTable(faults: readonly FaultCount[]): string {

@@ -51,7 +51,7 @@ async function load(stage: StageUnderLoad, options: LoadOptions): Promise<readon
   // Before the faults: a send whose answer is lost is sent again.
   await sendPoison(outputs.exportQueueUrl, poison);
   await injectFaults(control, options.seed);
-  const memory = sampleMemory(stage.pid);
+  const memory = sampleMemory(stage.pid, control);
   await driveAndPoll(traffic, exports, options);
   const minutes = memoryByMinute(memory.stop());
   options.onText(faultsTable(await control.listFaults()));
