@@ -26,6 +26,8 @@ export interface Configured {
   readonly sensitiveOutputs: ReadonlySet<string>;
   /** Addresses of the resources that the stage starts nothing for, on purpose. */
   readonly inert: readonly string[];
+  /** Expressions that were evaluated. */
+  readonly expressionCount: number;
 }
 
 /**
@@ -69,6 +71,7 @@ export function configureStage(document: TerraformDocument, urls: StageUrls): Co
     configuration: withLocalUrls(configuration, urls),
     sensitiveOutputs: new Set([...document.outputs].filter(([, output]) => output.sensitive).map(([name]) => name)),
     inert: [...document.blocks.values()].filter(isInert).map(({ address }) => address),
+    expressionCount: evaluation.expressionCount(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BootWatch } from './boot.ts';
 import { type Configured, configureStage } from './configure.ts';
 import { type Engines, type EnginesOptions, startEngines } from './engines.ts';
 import type { Lasting } from './lasting.ts';
@@ -7,7 +8,7 @@ import type { TerraformDocument } from './terraform/document.ts';
 /** The engines of a stage, which another document can replace. */
 export interface ReloadableEngines {
   /** Once, before anything else. */
-  start(document: TerraformDocument): Promise<Configured>;
+  start(document: TerraformDocument, boot: BootWatch): Promise<Configured>;
   /**
    * One after the other, whoever asks.
    *
@@ -59,7 +60,13 @@ export function createReloadableEngines(
   };
 
   return {
-    start: (document) => run(configureStage(document, listeners.urls)),
+    async start(document, boot) {
+      const configured = configureStage(document, listeners.urls);
+      boot.step('expressions', String(configured.expressionCount));
+      await run(configured);
+      boot.step('engines', enginesOf(configured));
+      return configured;
+    },
     reload(document) {
       const reloaded = turn.then(() => replace(document));
       turn = reloaded.catch(() => undefined);
@@ -72,6 +79,13 @@ export function createReloadableEngines(
       await running?.engines.close();
     },
   };
+}
+
+function enginesOf({ configuration }: Configured): string {
+  const counts = { functions: configuration.functions, queues: configuration.queues, tables: configuration.tables };
+  return Object.entries(counts)
+    .map(([name, found]) => `${found.length} ${name}`)
+    .join(', ');
 }
 
 /** Invocations that no request waits for, such as those of a queue, end first. */

@@ -1,3 +1,4 @@
+import { type BootStep, createBootWatch } from './boot.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { Configured } from './configure.ts';
 import { type ControlServer, listenControl } from './control/control-server.ts';
@@ -51,6 +52,8 @@ export interface Stage {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The stages of the APIs. */
   readonly urls: readonly StageUrl[];
+  /** How the start went, step by step. */
+  readonly boot: readonly BootStep[];
   /** URL of the AWS services, `http://127.0.0.1:4002`. */
   readonly awsEndpoint: string;
   readonly region: string;
@@ -93,14 +96,18 @@ const defaultPort = 4000;
  */
 export async function startStage(options: StageOptions): Promise<Stage> {
   const { port = defaultPort, clock = createClock(), onNotice = () => undefined } = options;
+  const boot = createBootWatch();
+  boot.step('modules', '');
   const document = readDocument(options.document);
+  boot.step('document', `${document.blocks.size} blocks`);
   await using started = new AsyncDisposableStack();
   const listeners = await openListeners(document, port);
   started.defer(() => listeners.close());
+  boot.step('ports', '');
   const lasting = createLasting({ ...options, clock, faultTargets: () => engines.current().faultTargets() });
   started.defer(() => lasting.close());
   const engines = createReloadableEngines(listeners, lasting, { ...options, onNotice, endpoint: listeners.endpoint });
-  const { inert, configuration } = await engines.start(document);
+  const { inert, configuration } = await engines.start(document, boot);
   // Connections end before what would answer them.
   started.defer(async () => {
     await listeners.close();
@@ -127,6 +134,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     get urls() {
       return urlsOf(engines.configured().configuration, listeners);
     },
+    boot: boot.steps,
     awsEndpoint: listeners.endpoint.origin,
     region: configuration.region,
     operatorCredentials: lasting.operator,

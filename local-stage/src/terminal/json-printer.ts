@@ -4,8 +4,8 @@ import type { Printer } from './printer.ts';
 export function createJsonPrinter(write: (text: string) => void): Printer {
   const print = (type: string, members: object) => write(`${JSON.stringify({ type, ...members })}\n`);
   return {
-    onReady: ({ urls, awsEndpoint, controlUrl, outputs }) =>
-      print('ready', { ms: Math.round(performance.now()), urls, awsEndpoint, controlUrl, outputs }),
+    onReady: ({ boot, urls, awsEndpoint, controlUrl, outputs }) =>
+      print('ready', { ms: Math.round(performance.now()), boot, urls, awsEndpoint, controlUrl, outputs }),
     onRequest: (record) => print('request', record),
     onFunctionLog: (event) => print('functionLog', event),
     onNotice: (message) => print('notice', { message }),

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { BootStep } from '../boot.ts';
 import type { RequestRecord } from '../gateway/gateway.ts';
 import type { Stage } from '../stage.ts';
 import { readFunctionLine } from './function-log.ts';
@@ -17,7 +18,7 @@ export function createTextPrinter(write: (text: string) => void): Printer {
     if (shown.length > 0) print([styled('dim', `  by ${functionName}`), ...shown]);
   });
   return {
-    onReady: (stage) => print([readyLine(stage)]),
+    onReady: (stage) => print([...stage.boot.map(bootLine), readyLine(stage)]),
     onNotice: (notice) => print([notice]),
     onFunctionLog: (event) => lines.put(event),
     onRequest(record) {
@@ -45,6 +46,10 @@ function batched(write: (text: string) => void): (lines: readonly string[]) => v
     pending.push(...lines);
   };
 }
+
+/** `  document       8 ms  431 blocks` */
+const bootLine = ({ name, ms, detail }: BootStep): string =>
+  styled('dim', `  ${name.padEnd(11)} ${String(Math.round(ms)).padStart(5)} ms  ${detail}`.trimEnd());
 
 function readyLine({ urls, awsEndpoint, controlUrl }: Stage): string {
   const apis = urls.map(({ api, url }) => `${api} ${url}`);

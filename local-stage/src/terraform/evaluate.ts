@@ -16,6 +16,8 @@ export interface Evaluation {
   outputs(): ReadonlyMap<string, Value>;
   /** Value of a JSON value in a block. @param argument its path within the block, for messages. */
   evaluate(address: string, argument: string, json: unknown, options?: EvaluationOptions): Value;
+  /** Expressions that have been evaluated until now: strings with a template in them. */
+  expressionCount(): number;
   /** Addresses of the blocks that a block refers to or depends on, directly and through others. */
   dependenciesOf(address: string): ReadonlySet<string>;
 }
@@ -43,6 +45,7 @@ class LazyEvaluation implements Evaluation {
   readonly #parsed = new Map<string, Expression>();
   readonly #edges = new Map<string, Set<string>>();
   readonly #underWay: string[] = [];
+  #expressionCount = 0;
 
   constructor(document: TerraformDocument, readBlock: BlockReader) {
     this.#document = document;
@@ -76,6 +79,10 @@ class LazyEvaluation implements Evaluation {
         this.evaluate(address, argument === '' ? key : `${argument}.${key}`, member, options),
       ]),
     );
+  }
+
+  expressionCount(): number {
+    return this.#expressionCount;
   }
 
   dependenciesOf(address: string): ReadonlySet<string> {
@@ -122,6 +129,7 @@ class LazyEvaluation implements Evaluation {
 
   #template(address: string, argument: string, text: string, options: EvaluationOptions): Value {
     if (!text.includes('${') && !text.includes('%{')) return text;
+    this.#expressionCount += 1;
     return located(address, argument, text, () => {
       const expression = this.#parsed.get(text) ?? parseTemplate(text);
       if (text.length <= longestCached) this.#parsed.set(text, expression);
