@@ -114,7 +114,7 @@ describe('environments of a function', () => {
 
   it('run one invocation at a time, and as many as there are invocations', async () => {
     const { invoke } = startFunctions([functionOf(sleeper)]);
-    const answers = await Promise.all([1, 2, 3].map(() => invoke({ ms: 300 })));
+    const answers = await Promise.all([1, 2, 3].map(() => invoke({ ms: 2000 })));
     expect(new Set(answers.map(({ payload }) => payload)).size).toBe(3);
   });
 

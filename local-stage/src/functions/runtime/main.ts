@@ -11,6 +11,7 @@ import { sharedTimeReader } from '../../shared-time.ts';
 import { invocationContext } from './context.ts';
 import { errorDocument, loggedError, RuntimeError } from './error-document.ts';
 import { type Handler, loadHandler } from './handler.ts';
+import { createIdleMemory } from './idle-memory.ts';
 import {
   type EnvironmentData,
   type InvocationMessage,
@@ -28,6 +29,8 @@ const { modulePath, handler: handlerName, functionArn, sharedTime }: Environment
 delete process.env['NODE_COMPILE_CACHE'];
 installStageDate(sharedTimeReader(sharedTime));
 
+// Before the handler's code is there, which is not to see it.
+const memory = createIdleMemory();
 let requestId = '-';
 const post = (message: RuntimeMessage) => port.postMessage(message);
 const output = captureOutput(
@@ -53,6 +56,7 @@ try {
 
 async function answer(handler: Handler, message: InvocationMessage): Promise<void> {
   if (message.fault?.kind === 'drop') return;
+  memory.busy();
   const startedAt = performance.now();
   // The thread ends when the handler awaits what nothing will settle, instead of running into the timeout.
   port.unref();
@@ -62,6 +66,7 @@ async function answer(handler: Handler, message: InvocationMessage): Promise<voi
   output.flush();
   port.ref();
   post({ kind: 'answer', ...result, usedMemoryBytes: usedMemoryBytes(), handlerMs: performance.now() - startedAt });
+  memory.idle();
 }
 
 async function run(handler: Handler, message: InvocationMessage): Promise<{ payload: string; failed: boolean }> {
