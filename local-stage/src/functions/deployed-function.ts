@@ -17,6 +17,8 @@ export interface DeployedFunction {
 /** What a function has done since the stage started, in the terms of Lambda's metrics. */
 export interface FunctionStatistics extends EnvironmentCounts {
   readonly name: string;
+  /** Invocations that have begun and not ended, those that wait for an environment among them. */
+  readonly running: number;
   /** Without those that were throttled. */
   readonly invocations: number;
   /** Invocations that failed. */
@@ -56,7 +58,7 @@ export function createDeployedFunction(
 ): DeployedFunction {
   const { pool, clock } = dependencies;
   const { name } = configuration;
-  const counted = { invocations: 0, errors: 0, throttles: 0 };
+  const counted = { running: 0, invocations: 0, errors: 0, throttles: 0 };
   return {
     configuration,
     async invoke(event, { traceId, requestId = randomUUID() }) {
@@ -64,6 +66,7 @@ export function createDeployedFunction(
       const met = dependencies.faults({ service: 'lambda', operation: name, callers: [] });
       const ended = dependencies.observe({ functionName: name, requestId, traceHeader, met });
       let result: InvocationResult | undefined;
+      counted.running += 1;
       try {
         const invocation = { requestId, event, traceId: traceHeader, fault: met?.fault };
         result = await admit(configuration, invocation, dependencies);
@@ -109,9 +112,10 @@ function delay(ms: number, clock: Clock, closing: AbortSignal): Promise<void> {
 }
 
 function count(
-  counted: { invocations: number; errors: number; throttles: number },
+  counted: { running: number; invocations: number; errors: number; throttles: number },
   result: InvocationResult | undefined,
 ): void {
+  counted.running -= 1;
   if (result?.kind === 'throttle') counted.throttles += 1;
   else counted.invocations += 1;
   if (result?.kind === 'answer' && result.functionError) counted.errors += 1;

@@ -170,7 +170,7 @@ describe('what there is to see', () => {
     stage.faults.add({ target: 'lambda:caller', fault: { kind: 'throttle' }, times: 1 });
     await stage.run(['time']);
     expect((await call('GET', '/functions')).document.functions[0]).toEqual({
-      ...{ name: 'caller', environments: 1, busy: 0 },
+      ...{ name: 'caller', environments: 1, busy: 0, running: 0 },
       invocations: before.invocations + 2,
       errors: before.errors + 1,
       throttles: before.throttles + 1,

@@ -6,18 +6,23 @@ export interface Availability {
   subscribe(queueArn: string, callback: () => void): () => void;
   /** To be called after each change of a queue's messages, when it is committed. */
   changed(queueArn: string): void;
-  /** To be called after messages were only hidden: nobody is called now, but when they are visible again. */
-  hidden(queueArn: string): void;
+  /**
+   * To be called after messages were only hidden: nobody is called now, but when they are visible again.
+   *
+   * @param at when the messages were looked at that could be received, in epoch milliseconds: others may
+   *   have become visible since.
+   */
+  hidden(queueArn: string, at: number): void;
   close(): void;
 }
 
 /**
- * @param nextVisibleAt when a queue's next hidden message becomes visible, in epoch milliseconds;
- *   asked only for queues that somebody waits for.
+ * @param nextVisibleAt when the first of a queue's messages becomes visible that was still hidden at a
+ *   time, both in epoch milliseconds; asked only for queues that somebody waits for.
  */
 export function createAvailability(
   clock: Clock,
-  nextVisibleAt: (queueArn: string) => number | undefined,
+  nextVisibleAt: (queueArn: string, since: number) => number | undefined,
 ): Availability {
   const subscribers = new Map<string, Set<() => void>>();
   const alarms = new Map<string, () => void>();
@@ -26,10 +31,10 @@ export function createAvailability(
     alarms.get(queueArn)?.();
     alarms.delete(queueArn);
   };
-  const arm = (queueArn: string) => {
+  const arm = (queueArn: string, since: number) => {
     disarm(queueArn);
     if (!subscribers.has(queueArn)) return;
-    const at = nextVisibleAt(queueArn);
+    const at = nextVisibleAt(queueArn, since);
     if (at !== undefined)
       alarms.set(
         queueArn,
@@ -37,8 +42,10 @@ export function createAvailability(
       );
   };
   const changed = (queueArn: string) => {
+    // What becomes visible while they receive is told of next.
+    const since = clock.now();
     for (const callback of [...(subscribers.get(queueArn) ?? [])]) callback();
-    arm(queueArn);
+    arm(queueArn, since);
   };
 
   return {
@@ -47,7 +54,7 @@ export function createAvailability(
     subscribe(queueArn, callback) {
       const callbacks = subscribers.get(queueArn) ?? new Set();
       subscribers.set(queueArn, callbacks.add(callback));
-      arm(queueArn);
+      arm(queueArn, clock.now());
       return () => {
         callbacks.delete(callback);
         if (callbacks.size === 0 && subscribers.get(queueArn) === callbacks) {

@@ -69,8 +69,8 @@ export interface MessageStore {
   counts(queueArn: string, now: number): MessageCounts;
   /** The same number as in `counts`, without a look at the visible messages. */
   inFlight(queueArn: string, now: number): number;
-  /** When the next hidden message becomes visible. */
-  nextVisibleAt(queueArn: string, now: number): number | undefined;
+  /** When the first message becomes visible that was still hidden at that time. */
+  nextVisibleAt(queueArn: string, since: number): number | undefined;
 }
 
 export interface InsertedMessage {
@@ -123,8 +123,8 @@ export function openMessageStore(database: DatabaseSync): MessageStore {
     },
     counts: (queueArn, now) => statements.counts.get({ queueArn, now }) as unknown as MessageCounts,
     inFlight: (queueArn, now) => (statements.inFlight.get({ queueArn, now }) as { inFlight: number }).inFlight,
-    nextVisibleAt: (queueArn, now) =>
-      (statements.nextVisibleAt.get({ queueArn, now }) as { at: number | null }).at ?? undefined,
+    nextVisibleAt: (queueArn, since) =>
+      (statements.nextVisibleAt.get({ queueArn, since }) as { at: number | null }).at ?? undefined,
   };
 }
 
@@ -152,7 +152,7 @@ const statementTexts = {
     FROM messages WHERE queue_arn = $queueArn`,
   inFlight: `SELECT count(*) AS inFlight FROM messages
     WHERE queue_arn = $queueArn AND visible_at > $now AND in_flight = 1`,
-  nextVisibleAt: 'SELECT min(visible_at) AS at FROM messages WHERE queue_arn = $queueArn AND visible_at > $now',
+  nextVisibleAt: 'SELECT min(visible_at) AS at FROM messages WHERE queue_arn = $queueArn AND visible_at > $since',
 } as const;
 
 function prepare(database: DatabaseSync): Record<keyof typeof statementTexts, StatementSync> {

@@ -103,7 +103,7 @@ function receive(
     return { moved, received: taken.map((message) => handOut(store, queue.arn, message, times)) };
   });
   if (moved > 0 && queue.redrive) availability.changed(queue.redrive.deadLetterTargetArn);
-  availability.hidden(queue.arn);
+  availability.hidden(queue.arn, now);
   return received;
 }
 

@@ -41,7 +41,7 @@ export function createSqs(queues: readonly QueueConfiguration[], dependencies: S
   const database = state.database('sqs');
   const store = openMessageStore(database);
   const directory = createQueueDirectory(queues);
-  const availability = createAvailability(clock, (queueArn) => store.nextVisibleAt(queueArn, clock.now()));
+  const availability = createAvailability(clock, store.nextVisibleAt);
   const engine = createQueueEngine({ database, store, directory, availability, clock });
   const moveTasks = createMessageMoveTasks({ database, store, directory, availability, clock });
   const closing = new AbortController();
