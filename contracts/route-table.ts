@@ -132,6 +132,15 @@ export interface RowFields<P extends string = string> {
   /** @default the row takes no `If-Match` */
   readonly ifMatch?: IfMatch;
   readonly touches: Touches;
+  /** Why no consumer's contract covers the row, for now. @default a contract has to */
+  readonly uncontracted?: Waiver;
+}
+
+/** Something that is left out until a day, for a reason. */
+export interface Waiver {
+  readonly reason: string;
+  /** ISO date (`2027-06-30`) of the last day. */
+  readonly until: string;
 }
 
 /** A path with parameters must say their schemas; one without must not be asked to. */
@@ -197,6 +206,7 @@ export interface Operation {
   readonly idempotency: Idempotency;
   readonly ifMatch: IfMatch | undefined;
   readonly touches: Touches;
+  readonly uncontracted: Waiver | undefined;
 }
 
 /** A mistake in a route table. The message names the API and the row. */
@@ -287,6 +297,7 @@ function resolve(operationId: string, { method, route, fields }: Row): Operation
     idempotency: fields.idempotency,
     ifMatch: fields.ifMatch,
     touches: touchesOf(fields),
+    uncontracted: fields.uncontracted,
   };
 }
 

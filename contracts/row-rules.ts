@@ -18,6 +18,7 @@ export function* rowProblems(operationId: string, row: Row, kind: ApiKind, words
   yield* parameterProblems(row.route, row.fields);
   yield* referenceProblems(row.fields);
   yield* methodProblems(row, words);
+  yield* waiverProblems(row.fields);
   yield* touchProblems(row.fields.touches, words.touchables);
 }
 
@@ -84,8 +85,19 @@ function* accessProblems(access: Access, kind: ApiKind, { partnerScopes }: Vocab
   if (access.kind !== 'public') return;
   if (access.owner.trim() === '') yield 'is public without an owner. Expected: the team that answers for it';
   if (access.reason.trim() === '') yield 'is public without a reason. Expected: why nobody has to sign in';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(access.reviewBy) || Number.isNaN(Date.parse(access.reviewBy))) {
+  if (!isDate(access.reviewBy)) {
     yield `is public with the review-by date '${access.reviewBy}'. Expected: an ISO date, for example '2027-06-30'`;
+  }
+}
+
+const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+function* waiverProblems({ uncontracted }: RowFields): Generator<string> {
+  if (!uncontracted) return;
+  const { reason, until } = uncontracted;
+  if (reason.trim() === '') yield 'is uncontracted without a reason. Expected: why no contract covers it';
+  if (!isDate(until)) {
+    yield `is uncontracted until '${until}'. Expected: an ISO date, for example '2027-06-30'`;
   }
 }
 

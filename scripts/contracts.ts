@@ -1,26 +1,35 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
+import { type ContractCoverage, contractCoverage } from '../contracts/pact/coverage.ts';
 import { pactDrift } from '../contracts/pact/drift.ts';
 import { pactFolder, pactFolderVariable, readPacts } from '../contracts/pact/pact-files.ts';
+import { publicApi } from '../contracts/public-api.ts';
+import { taskApi } from '../contracts/task-api.ts';
 import { command } from './command.ts';
+import { coverageMarkdown, coverageTable } from './contract-coverage.ts';
 
 /**
- * `npm run contracts`: runs the consumers' tests and writes their pacts. With `--check` it writes
- * nothing, and fails if the committed pacts are not those of the tests.
+ * `npm run contracts`: runs the consumers' tests, writes their pacts and `docs/contract-coverage.md`, and
+ * prints what the contracts cover. With `--check` it writes nothing, and fails if what is committed is not
+ * what the tests give. Either fails for a route without a contract.
  */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const coveragePage = join('docs', 'contract-coverage.md');
 
 await command('contracts', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-pacts-'));
   try {
     const written = join(folder, 'pacts');
     checkCount(runConsumerTests(written, join(folder, 'results.json')), written);
-    if (values.check) checkDrift(written);
-    else replacePacts(written);
+    const coverage = contractCoverage([taskApi, publicApi], readPacts(written), new Date());
+    if (values.check) checkDrift(written, coverage);
+    else replace(written, coverage);
+    console.log(coverageTable(coverage));
+    checkCoverage(coverage);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -54,17 +63,25 @@ function checkCount(tests: number, written: string): void {
   );
 }
 
-function checkDrift(written: string): void {
-  const drift = pactDrift(pactFolder, written);
+function checkDrift(written: string, coverage: ContractCoverage): void {
+  const drift = [...pactDrift(pactFolder, written)];
+  const page = existsSync(coveragePage) ? readFileSync(coveragePage, 'utf8') : undefined;
+  if (page !== coverageMarkdown(coverage)) drift.push(`${coveragePage}: is another`);
   if (drift.length === 0) return;
+  const found = drift.join('\n  ');
   throw new Error(
-    `the committed pacts are not those of the tests:\n  ${drift.join('\n  ')}\nExpected: what 'npm run contracts' writes`,
+    `what is committed is not what the tests give:\n  ${found}\nExpected: what 'npm run contracts' writes`,
   );
 }
 
-function replacePacts(written: string): void {
+function replace(written: string, coverage: ContractCoverage): void {
   rmSync(pactFolder, { recursive: true, force: true });
   cpSync(written, pactFolder, { recursive: true });
+  writeFileSync(coveragePage, coverageMarkdown(coverage));
   for (const { file, interactions } of readPacts(pactFolder))
     console.log(`${file}: ${interactions.length} interactions`);
+}
+
+function checkCoverage({ problems }: ContractCoverage): void {
+  if (problems.length > 0) throw new Error(`the contracts have holes:\n  ${problems.join('\n  ')}`);
 }

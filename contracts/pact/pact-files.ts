@@ -21,19 +21,32 @@ const PactFile = z.looseObject({
     z.looseObject({
       description: z.string(),
       providerStates: z.optional(z.array(z.object({ name: z.string() }))),
-      request: z.optional(z.object({ method: z.string(), path: z.string() })),
-      response: z.optional(z.object({ status: z.number() })),
+      request: z.optional(z.looseObject({ method: z.string(), path: z.string() })),
+      response: z.optional(
+        z.looseObject({
+          status: z.number(),
+          body: z.optional(z.looseObject({ content: z.optional(z.unknown()) })),
+        }),
+      ),
       comments: z.optional(z.record(z.string(), z.unknown())),
     }),
   ),
 });
 type PactFile = z.infer<typeof PactFile>;
 
+export interface PactExchange {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** `code` of a problem document that the consumer reads. */
+  readonly code: string | undefined;
+}
+
 export interface PactInteraction {
   readonly description: string;
   readonly states: readonly string[];
   /** Absent for a message. */
-  readonly http: { readonly method: string; readonly path: string; readonly status: number } | undefined;
+  readonly http: PactExchange | undefined;
   readonly isOnEveryStage: boolean;
 }
 
@@ -80,7 +93,13 @@ export function interactionOf(interaction: PactFile['interactions'][number]): Pa
   return {
     description,
     states: providerStates.map(({ name }) => name),
-    http: request && response && { ...request, status: response.status },
+    http: request &&
+      response && {
+        method: request.method,
+        path: request.path,
+        status: response.status,
+        code: z.safeParse(z.looseObject({ code: z.string() }), response.body?.content).data?.code,
+      },
     isOnEveryStage: comments[everyStage.key] === everyStage.value,
   };
 }

@@ -8,7 +8,7 @@ interface MatchedOperation {
 }
 
 /** Paths without parameters are before those with: `/projects/mine` is not a project. */
-function matchOperation(api: ApiTable, method: string, path: string): MatchedOperation | undefined {
+export function matchOperation(api: ApiTable, method: string, path: string): MatchedOperation | undefined {
   const candidates = operationsOf(api)
     .filter((operation) => operation.method === method)
     .sort((one, other) => one.pathParameters.length - other.pathParameters.length);
