@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { authCasesOf } from '../contracts/auth-cases.ts';
+import { accessCellsOf } from '../contracts/access-cells.ts';
 import { ApiError, createClient } from '../contracts/client.ts';
 import * as credentials from '../contracts/smoke/credentials.ts';
 import type { StageOutputs } from '../contracts/stage-outputs.ts';
@@ -92,10 +92,10 @@ describe('the stage', () => {
         baseUrl: outputs.taskApiUrl,
         headers: () => (token === '' ? {} : { Authorization: token }),
       });
-    const cases = authCasesOf(notesApi);
-    expect(cases.map(({ operation: { operationId } }) => operationId)).toContain('createNote');
-    for (const { credentials: kind, verdict } of cases) {
-      const token = { 'user token': user.idToken, none: '' }[String(kind)] ?? 'garbage';
+    const tokens = { 'no token': '', 'garbage token': 'garbage', 'ID token': user.idToken };
+    const cells = accessCellsOf(notesApi).filter(({ operation }) => operation.operationId === 'createNote');
+    for (const [attempt, token] of Object.entries(tokens)) {
+      const verdict = cells.find((cell) => cell.attempt === attempt)?.declared;
       const status = await clientOf(token)
         .createNote(request)
         .then((answer) => answer.status)

@@ -24,6 +24,7 @@ const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1');
 const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
+  node('access attempts', 'scripts/access.ts'),
   againstLocalStage,
 );
 

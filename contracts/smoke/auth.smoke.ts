@@ -1,32 +1,34 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { authCasesOf } from '../auth-cases.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessCellsOf, isApplicable, isAsDeclared, smokeCellsOf } from '../access-cells.ts';
 import { publicApi } from '../public-api.ts';
 import { taskApi } from '../task-api.ts';
-import { type Callers, createCallers } from './callers.ts';
-import { send, signable } from './requests.ts';
+import { type Attempts, createAttempts } from './attempts/attempts.ts';
+import { localMeans } from './attempts/local-means.ts';
+import { onlyAttempts } from './attempts/only-attempts.ts';
+import { noteSeen } from './attempts/seen-cells.ts';
+import { send } from './requests.ts';
 
-let callers: Callers;
-beforeAll(async () => {
-  callers = await createCallers();
-});
-afterAll(() => callers?.remove());
-
-const cases = [taskApi, publicApi].flatMap((api) => authCasesOf(api));
-
-describe.concurrent.each(cases)(
-  '$operation.method $operation.path with $credentials',
-  ({ api, operation, credentials, verdict }) => {
-    test(`is ${verdict}`, async () => {
-      // A body that no schema takes: what is admitted changes nothing.
-      const body = operation.body === undefined ? {} : { body: { smoke: true } };
-      const headers = await callers.headersFor(credentials, signable(api, operation, body));
-      const { status } = await send(api, operation, { headers, ...body });
-      if (verdict === 'admitted') {
-        expect([401, 403, 429]).not.toContain(status);
-        expect(status).toBeLessThan(500);
-      } else {
-        expect(status).toBe(verdict);
-      }
-    });
-  },
+const applicable = [taskApi, publicApi].flatMap(accessCellsOf).filter(isApplicable);
+/** `npm run access` has the means for all; other stages get what they can bear. */
+const chosen = localMeans() ? applicable : smokeCellsOf(applicable);
+const only = onlyAttempts();
+const byAttempt = Map.groupBy(
+  chosen.filter(({ attempt }) => only?.includes(attempt) ?? true),
+  ({ attempt }) => attempt,
 );
+/** Attempt by attempt: what is under way at once goes to routes with throttles and functions of their own. */
+const cells = [...byAttempt.values()].flat();
+
+let attempts: Attempts;
+beforeAll(async () => {
+  attempts = await createAttempts();
+});
+afterAll(() => attempts?.remove());
+
+test.concurrent.each(cells)('$operation.method $operation.path with $attempt: $declared', async (cell) => {
+  const { api, operation, declared } = cell;
+  const { status, body } = await send(api, operation, await attempts.requestOf(cell));
+  const seen = { status, code: body?.code as string | undefined };
+  noteSeen(cell, seen);
+  expect({ ...seen, isAsDeclared: isAsDeclared(declared, seen) }).toEqual({ ...seen, isAsDeclared: true });
+});

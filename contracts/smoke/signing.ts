@@ -37,25 +37,48 @@ class Sha256 {
   }
 }
 
-/** Signs with this process's own AWS credentials (Signature Version 4, service `execute-api`). */
-export async function awsSignature({ region }: StageOutputs, request: SignableRequest): Promise<Headers> {
+export interface AwsSignatureOptions {
+  /** @default 'execute-api' */
+  readonly service?: string;
+  /** @default the stage's */
+  readonly region?: string;
+  /** @default this process's own */
+  readonly credentials?: AwsCredentials;
+  /** @default now */
+  readonly at?: Date;
+}
+
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** This process's own. */
+export const ownCredentials = (): Promise<AwsCredentials> => new CognitoIdentityProviderClient({}).config.credentials();
+
+/** Signs a request as an AWS principal (Signature Version 4). */
+export async function awsSignature(
+  outputs: StageOutputs,
+  request: SignableRequest,
+  options: AwsSignatureOptions = {},
+): Promise<Headers> {
+  const { service = 'execute-api', region = outputs.region, credentials = await ownCredentials(), at } = options;
   const { url, method, body } = request;
-  const signer = new SignatureV4({
-    service: 'execute-api',
-    region,
-    credentials: new CognitoIdentityProviderClient({}).config.credentials,
-    sha256: Sha256 as never,
-  });
-  const { headers } = await signer.sign({
-    method,
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    // Not the content type: it is no part of what has to be signed, and callers may send another.
-    headers: { host: url.host },
-    body,
-  });
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as never });
+  const { headers } = await signer.sign(
+    {
+      method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      // Not the content type: it is no part of what has to be signed, and callers may send another.
+      headers: { host: url.host },
+      body,
+    },
+    at && { signingDate: at },
+  );
   const { host: _, ...signed } = headers;
   return signed;
 }
@@ -68,22 +91,27 @@ export interface WebhookSigner {
 
 /** @param at when the partner says that it made the request. */
 export function webhookSignature({ partnerId, secret }: WebhookSigner, request: SignableRequest, at: Date): Headers {
-  const key = hkdfSync('sha256', secret, '', `gatehouse webhook ${partnerId}`, 32);
+  const key = new Uint8Array(hkdfSync('sha256', secret, '', `gatehouse webhook ${partnerId}`, 32));
+  return signWebhookWith(key, request, at);
+}
+
+/** With a key that need not be a partner's. */
+export function signWebhookWith(key: Uint8Array, request: SignableRequest, at: Date): Headers {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const digest = `sha-256=:${createHash('sha256').update(request.body).digest('base64')}:`;
   const text = `${timestamp}\n${request.method}\n${request.url.pathname}\n${digest}`;
   return {
     'Webhook-Timestamp': timestamp,
     'Content-Digest': digest,
-    'Webhook-Signature': `v1=${createHmac('sha256', new Uint8Array(key)).update(text).digest('hex')}`,
+    'Webhook-Signature': `v1=${createHmac('sha256', key).update(text).digest('hex')}`,
   };
 }
 
 /** A signature in the right form that nobody made. */
 export const forgedSignature = (): string => `v1=${randomBytes(32).toString('hex')}`;
 
-/** An access token of the contact desk's client, by client credentials. */
-export async function contactsToken(outputs: StageOutputs): Promise<string> {
+/** An access token of the contact desk's client, by client credentials. @param scope @default 'contacts/read' */
+export async function contactsToken(outputs: StageOutputs, scope = 'contacts/read'): Promise<string> {
   const { userPoolId, contactsClientId, tokenEndpoint } = outputs;
   const { UserPoolClient } = await new CognitoIdentityProviderClient({}).send(
     new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: contactsClientId }),
@@ -92,7 +120,7 @@ export async function contactsToken(outputs: StageOutputs): Promise<string> {
   const response = await fetch(tokenEndpoint, {
     method: 'POST',
     headers: { Authorization: `Basic ${basic}`, 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'contacts/read' }),
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
   });
   const { access_token: token } = (await response.json()) as { access_token?: string };
   if (!token) throw new Error(`${tokenEndpoint} answered ${response.status} without a token`);

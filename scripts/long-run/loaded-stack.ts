@@ -1,7 +1,8 @@
 import { copyStack, type StackCopy, type StackDocument } from '../testing/stack-copy.ts';
 
 /** More than a run sends, so that only the contact form's own throttle is met. */
-const raised = { throttling_rate_limit: 2_000, throttling_burst_limit: 4_000 };
+export const raisedLimits = { ratePerSecond: 2_000, burst: 4_000 };
+const raised = { throttling_rate_limit: raisedLimits.ratePerSecond, throttling_burst_limit: raisedLimits.burst };
 
 /** The `dev` stack with all throttles and quotas out of the way but one: the contact form's. */
 export const copyLoadedStack = (): StackCopy => copyStack('dev', raiseLimits);
@@ -11,7 +12,7 @@ export function raiseLimits(document: StackDocument): void {
   for (const { settings } of resourcesOf(document, 'aws_api_gateway_method_settings'))
     Object.assign(asObject(settings), raised);
   for (const plan of resourcesOf(document, 'aws_api_gateway_usage_plan')) {
-    plan['throttle_settings'] = { rate_limit: 2_000, burst_limit: 4_000 };
+    plan['throttle_settings'] = { rate_limit: raisedLimits.ratePerSecond, burst_limit: raisedLimits.burst };
     plan['quota_settings'] = { limit: 100_000_000, period: 'DAY' };
   }
   for (const stage of resourcesOf(document, 'aws_apigatewayv2_stage')) {

@@ -5,6 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 /** A synthesized stack as its JSON says it: resources by type and name. */
 export interface StackDocument {
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+  /** Values that the stage tells about itself, by name. */
+  readonly output?: Record<string, { value: string }>;
 }
 
 export interface StackCopy {
