@@ -81,7 +81,8 @@ export const publicApi = defineApi('public-api', 'http', {
     throttle: 'operations',
     idempotency: 'none',
     touches: {
-      table: ['Query', 'UpdateItem'],
+      table: ['UpdateItem'],
+      tableIndex: ['Query'],
       exportQueue: ['SendMessage', 'GetQueueAttributes'],
       exportDeadLetterQueue: ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'],
     },

@@ -83,6 +83,8 @@ export type IfMatch = (typeof ifMatches)[number];
  */
 export const touchables = {
   table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchGetItem', 'ConditionCheckItem'],
+  /** The table's index, by the time from which work is due. */
+  tableIndex: ['Query'],
   exportQueue: ['SendMessage', 'GetQueueAttributes'],
   exportDeadLetterQueue: ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'],
   exportsBucket: ['GetObject', 'PutObject'],

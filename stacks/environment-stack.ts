@@ -51,6 +51,7 @@ export class EnvironmentStack extends TerraformStack {
     const sweepers = new Sweepers(this, 'sweepers', { environment, bundles, service, storage, exportJobs });
     const grantables: Grantables = {
       table: storage.table,
+      tableIndex: storage.table.index,
       exportQueue: exportJobs.queueAccess,
       exportDeadLetterQueue: exportJobs.deadLetterQueueAccess,
       exportsBucket: storage.exports,

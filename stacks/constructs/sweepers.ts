@@ -27,11 +27,13 @@ export class Sweepers extends Construct {
     const { table, exports: exportFiles, attachments } = storage;
     this.functions = [
       this.#sweeper(props, 'exportSweeper', 'Ends the exports that are past their deadline', [
-        [table, ['Query', 'UpdateItem']],
+        [table, ['UpdateItem']],
+        [table.index, ['Query']],
         [exportJobs.queueAccess, ['SendMessage']],
       ]),
       this.#sweeper(props, 'storageSweeper', 'Removes what belonged to deleted projects and tasks', [
         [table, ['BatchWriteItem', 'DeleteItem', 'Query', 'UpdateItem']],
+        [table.index, ['Query']],
         [exportFiles, ['DeleteObject', 'ListBucket']],
         [attachments, ['DeleteObject', 'GetObject', 'ListBucket']],
       ]),

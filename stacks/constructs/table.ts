@@ -1,7 +1,7 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table/index.js';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment.ts';
-import type { Grantable } from './grants.ts';
+import { type Grantable, grantable } from './grants.ts';
 import { resourceName } from './names.ts';
 import type { Statement } from './policy.ts';
 
@@ -11,6 +11,8 @@ const indexName = 'gsi1';
 export class Table extends Construct implements Grantable {
   readonly table: DynamodbTable;
   readonly variables: Readonly<Record<string, string>>;
+  /** The index, which few functions read. */
+  readonly index: Grantable;
 
   constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
@@ -27,16 +29,12 @@ export class Table extends Construct implements Grantable {
     });
     this.table.overrideLogicalId('table');
     this.variables = { TABLE_NAME: this.table.name };
+    const arn = `${this.table.arn}/index/${indexName}`;
+    this.index = grantable({ sid: 'Index', service: 'dynamodb', arn, variables: this.variables });
   }
 
-  /** Only Query reads the index, so only Query is allowed there. */
   statements(actions: readonly string[]): readonly Statement[] {
     const { arn } = this.table;
-    const onItems = actions.filter((action) => action !== 'Query').map((action) => `dynamodb:${action}`);
-    const query = { sid: 'Query', actions: ['dynamodb:Query'], resources: [arn, `${arn}/index/${indexName}`] };
-    return [
-      ...(onItems.length > 0 ? [{ sid: 'Items', actions: onItems, resources: [arn] }] : []),
-      ...(actions.includes('Query') ? [query] : []),
-    ];
+    return [{ sid: 'Items', actions: actions.map((action) => `dynamodb:${action}`), resources: [arn] }];
   }
 }
