@@ -70,6 +70,7 @@ export interface FaultRule {
     readonly code?: string;
     readonly status?: number;
     readonly afterMs?: number;
+    readonly ms?: number;
   };
   /** The first calls, as many as this. @default all */
   readonly times?: number;
@@ -84,6 +85,33 @@ export async function withFaults<T>(rules: readonly FaultRule[], run: () => Prom
     await ask('/faults', 'DELETE');
   }
 }
+
+/** Moves the stage's clock forward. What is due then has begun when this returns, and may not have ended. */
+export async function advanceClock(ms: number): Promise<void> {
+  await ask('/clock/advance', 'POST', { ms });
+}
+
+/** Longest that a call may take to come. */
+const mostPatienceMs = 10_000;
+
+/**
+ * Waits until each of some rules has met a call.
+ *
+ * @throws {Error} naming the rules that wait in vain.
+ */
+export async function untilMet(rules: readonly FaultRule[]): Promise<void> {
+  const until = performance.now() + mostPatienceMs;
+  for (;;) {
+    const { faults } = await ask<{ faults: readonly (FaultRule & { readonly hits: number })[] }>('/faults');
+    const met = new Set(faults.filter(({ hits }) => hits > 0).map(ruleName));
+    const unmet = rules.map(ruleName).filter((name) => !met.has(name));
+    if (unmet.length === 0) return;
+    if (performance.now() > until) throw new Error(`no call has met ${unmet.join(', ')}. Expected: one of each`);
+    await setTimeout(20);
+  }
+}
+
+const ruleName = ({ target, caller = '' }: FaultRule) => `${target} ${caller}`;
 
 async function ask<T>(path: string, method = 'GET', document?: object): Promise<T> {
   const url = process.env[controlVariable];

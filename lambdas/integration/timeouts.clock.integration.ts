@@ -1,0 +1,96 @@
+import type { Response } from 'supertest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { publicApi } from '../../contracts/public-api.ts';
+import { type ApiTable, type Operation, operationsOf } from '../../contracts/route-table.ts';
+import { type Callers, createCallers } from '../../contracts/smoke/callers.ts';
+import { type SmokeRequest, send } from '../../contracts/smoke/requests.ts';
+import { exampleOf } from '../../contracts/smoke/schema-violations.ts';
+import { taskApi } from '../../contracts/task-api.ts';
+import { advanceClock, type FaultRule, untilMet, withFaults } from './control.ts';
+import { environment } from './requests.ts';
+
+/**
+ * Routes answer, however slow what they wait for is, within what the stack promises: a function has 10
+ * seconds, and the gateway waits 29 for it. All wait at once, so that the clock moves once.
+ */
+
+const operations = [taskApi, publicApi].flatMap((api: ApiTable) =>
+  operationsOf(api).map((operation) => ({ api, operation, operationId: operation.operationId })),
+);
+
+/** Milliseconds of the host for all functions to start. */
+const startMs = 60_000;
+
+let callers: Callers;
+beforeAll(async () => {
+  callers = await createCallers();
+  // Functions start before, so that none of the time that is measured is theirs.
+  await Promise.all(operations.map(({ api, operation }) => ask(api, operation)));
+}, startMs);
+
+/** A request that nothing is wrong with, but for ids that belong to nobody. */
+async function ask(api: ApiTable, operation: Operation): Promise<Response> {
+  const body: SmokeRequest = operation.body === undefined ? {} : { body: exampleOf(operation.body) as object };
+  const ifMatch = operation.ifMatch ? { 'If-Match': '*' } : {};
+  const headers = { ...(await callers.admitted(api, operation, body)), ...ifMatch };
+  return send(api, operation, { ...body, headers });
+}
+
+type Answers = Readonly<Record<string, number>>;
+
+/** Asks for each operation whose rule is given, and lets the time of the delays go by while all wait. */
+async function askSlowly(rules: Readonly<Record<string, FaultRule>>, ms: number): Promise<Answers> {
+  return withFaults(Object.values(rules), async () => {
+    const asked = operations.filter(({ operationId }) => operationId in rules);
+    const answers = asked.map(async ({ api, operation }) => {
+      const { status } = await ask(api, operation);
+      return [operation.operationId, status] as const;
+    });
+    await untilMet(Object.values(rules));
+    await advanceClock(ms);
+    return Object.fromEntries(await Promise.all(answers));
+  });
+}
+
+const functionOf = (operationId: string) =>
+  `gatehouse-${environment}-${operationId.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+const delay = (ms: number) => ({ fault: { kind: 'delay', ms }, times: 1 }) as const;
+
+describe('a function that waits 6 s for another service answers', () => {
+  const waitMs = 6_000;
+  let answers: Answers;
+
+  /** The service that a function calls first; it signs no call to its user pool's client. */
+  function ruleOf({ operationId, touches }: Operation): readonly (readonly [string, FaultRule])[] {
+    const caller = functionOf(operationId);
+    const [action] = touches.userPoolClient ?? [];
+    if (touches.table) return [[operationId, { target: 'dynamodb:*', caller, ...delay(waitMs) }]];
+    if (touches.exportQueue) return [[operationId, { target: 'sqs:*', caller, ...delay(waitMs) }]];
+    return action ? [[operationId, { target: `cognito-idp:${action}`, ...delay(waitMs) }]] : [];
+  }
+
+  beforeAll(async () => {
+    answers = await askSlowly(Object.fromEntries(operations.flatMap(({ operation }) => ruleOf(operation))), waitMs);
+  }, startMs);
+
+  test.each(operations.filter(({ operation }) => ruleOf(operation).length > 0))('$operationId', ({ operationId }) => {
+    expect(answers[operationId]).toBeLessThan(500);
+  });
+});
+
+describe('the gateway waits 20 s for a function', () => {
+  const waitMs = 20_000;
+  let answers: Answers;
+  beforeAll(async () => {
+    const rules = operations.map(({ operationId }) => [
+      operationId,
+      { target: `lambda:${functionOf(operationId)}`, ...delay(waitMs) },
+    ]);
+    answers = await askSlowly(Object.fromEntries(rules), waitMs);
+  }, startMs);
+
+  test.each(operations)('$operationId', ({ operationId }) => {
+    expect(answers[operationId]).toBeLessThan(500);
+  });
+});
