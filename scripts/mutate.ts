@@ -4,19 +4,23 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { command } from './command.ts';
-import { type Outcome, runCampaign, verdictOf } from './mutations/campaign.ts';
+import { type Outcome, runCampaign } from './mutations/campaign.ts';
+import { environment } from './mutations/lane.ts';
 import { type Mutation, mutationsOf } from './mutations/mutation.ts';
 import { operators } from './mutations/operators.ts';
-import { byCheck, heading, listing, row, totals } from './mutations/report.ts';
+import { byCheck, byOperator, heading, isFinding, listing, row, totals } from './mutations/report.ts';
+import { appendResult, readResults } from './mutations/results.ts';
 import { matching, sample } from './mutations/selection.ts';
 import { entriesWithoutMutation, survivorsEntry } from './mutations/survivors.ts';
-import { environment } from './mutations/trial.ts';
 import type { StackDocument } from './testing/stack-copy.ts';
 
+const usage = `node scripts/mutate.ts [--seed N] [--count N] | --all | --only PATTERN [--list] [--lanes N] [--results FILE] [--narrow]`;
+
 /**
- * `node scripts/mutate.ts [--seed N] [--count N] | --all | --only PATTERN [--list]`: changes the
- * synthesized `dev` stack in one place at a time and tells whether a check of callers' promises
- * notices. Without options, a sample of a random seed; `--only` takes a regular expression over ids.
+ * Changes the synthesized `dev` stack in one place at a time and tells whether a test of callers'
+ * promises notices. Without options, a sample of a random seed; `--only` takes a regular
+ * expression over ids; `--results` keeps the outcomes, and leaves out the mutations that have one there.
+ * `--narrow` leaves out the suites that are about something else, which are asked where nothing else notices.
  * Ends with status 1 if there are findings.
  */
 await command('mutate', async () => {
@@ -25,7 +29,7 @@ await command('mutate', async () => {
   const mutations = mutationsOf(JSON.parse(readFileSync(file, 'utf8')) as StackDocument, operators);
   const chosen = choose(mutations, options);
   if (options.list) for (const mutation of chosen) console.log(listing(mutation));
-  else if (await run(chosen)) process.exitCode = 1;
+  else if (await run(chosen, options)) process.exitCode = 1;
   for (const { pattern } of entriesWithoutMutation(mutations)) {
     console.error(
       `scripts/mutations/survivors.ts lists ${pattern}, which no mutation has. Expected: entries that are true`,
@@ -37,26 +41,35 @@ await command('mutate', async () => {
 interface Options {
   readonly seed: number;
   readonly count: number;
+  readonly lanes: number;
   readonly all: boolean;
   readonly only: string | undefined;
   readonly list: boolean;
+  readonly results: string | undefined;
+  readonly narrow: boolean;
 }
 
+/** @throws {Error} for a number that is none. */
 function readOptions(): Options {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: String(randomInt(1_000_000)) },
       count: { type: 'string', default: '8' },
+      lanes: { type: 'string', default: '2' },
       all: { type: 'boolean', default: false },
       only: { type: 'string' },
       list: { type: 'boolean', default: false },
+      results: { type: 'string' },
+      narrow: { type: 'boolean', default: false },
     },
   });
-  const [seed, count] = [Number(values.seed), Number(values.count)];
-  if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1) {
-    throw new Error(`seed ${values.seed}, count ${values.count}. Expected: whole numbers, and a count of 1 or more`);
+  const [seed, count, lanes] = [values.seed, values.count, values.lanes].map(Number) as [number, number, number];
+  if (![seed, count, lanes].every(Number.isInteger) || count < 1 || lanes < 1) {
+    throw new Error(
+      `seed ${values.seed}, count ${values.count}, lanes ${values.lanes}. Expected: whole numbers, of 1 or more but for the seed; ${usage}`,
+    );
   }
-  return { seed, count, all: values.all, only: values.only, list: values.list };
+  return { ...values, seed, count, lanes, only: values.only, results: values.results };
 }
 
 /** @throws {Error} if a pattern matches nothing. */
@@ -73,19 +86,24 @@ function choose(mutations: readonly Mutation[], { seed, count, all, only, list }
 }
 
 /** @returns whether there are findings. */
-async function run(mutations: readonly Mutation[]): Promise<boolean> {
+async function run(mutations: readonly Mutation[], { lanes, results, narrow }: Options): Promise<boolean> {
   const startedAt = performance.now();
-  const outcomes: Outcome[] = [];
-  await runCampaign(mutations, {
-    onUnchanged: ({ passed, seconds }) => {
-      console.log(`the unchanged stack keeps ${passed} promises, asked in ${seconds.toFixed(1)} s\n${heading()}`);
-    },
+  const outcomes: Outcome[] = results === undefined ? [] : [...readResults(results, mutations)];
+  const known = new Set(outcomes.map(({ mutation }) => mutation));
+  const left = mutations.filter((mutation) => !known.has(mutation));
+  console.log(heading());
+  await runCampaign(left, {
+    lanes: Math.min(lanes, left.length),
+    elsewhere: !narrow,
     onOutcome: (outcome) => {
       outcomes.push(outcome);
       console.log(row(outcome));
+      if (results !== undefined) appendResult(results, outcome);
     },
   });
-  console.log(`\nnoticed first by\n${byCheck(outcomes)}`);
-  console.log(totals(outcomes, (performance.now() - startedAt) / 1000));
-  return outcomes.map(verdictOf).some((verdict) => verdict === 'SURVIVED' || verdict === 'STALE');
+  console.log(`\nnoticed first by\n${byCheck(outcomes)}\n\n${byOperator(outcomes)}`);
+  const findings = outcomes.filter(isFinding);
+  if (findings.length > 0) console.log(`\nfindings\n${findings.map(row).join('\n')}`);
+  console.log(`\n${totals(outcomes, (performance.now() - startedAt) / 1000)}`);
+  return findings.length > 0;
 }

@@ -1,48 +1,38 @@
-import { globSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
-import {
-  BaseSequencer,
-  createVitest,
-  type TestModule,
-  type TestProject,
-  type TestSpecification,
-  type Vitest,
-} from 'vitest/node';
+import { createVitest, type TestModule, type TestProject, type Vitest } from 'vitest/node';
 import { type Stage, stageVariable } from '../../contracts/smoke/stage.ts';
+import type { Check } from './check.ts';
 
-/** What a stage is asked: the smoke suites and the contracts, the very same that run against a stage by themselves. */
+/** The tests of a stage, in a process of their own that stays warm: the very same that run by themselves. */
 export interface Checks {
   /**
-   * Asks a stage until something is not as promised.
+   * Asks a stage.
    *
-   * @param environment variables with which the AWS SDK reaches the stage.
-   * @param first suites that are asked before the others, by name.
-   * @throws {Error} if a suite neither passed nor failed: then nothing is known.
+   * @param environment variables with which the AWS SDK and the suites reach the stage.
+   * @throws {Error} if a check has no test: then nothing is known.
    */
-  run(stage: Stage, environment: Readonly<Record<string, string>>, first: readonly string[]): Promise<Findings>;
+  run(stage: Stage, environment: Readonly<Record<string, string>>, check: Check): Promise<Findings>;
   close(): Promise<void>;
 }
 
+export interface Failure {
+  /** Path of the suite. */
+  readonly file: string;
+  /** Full name of the test; absent if what its suite does before fails. */
+  readonly test: string | undefined;
+  readonly message: string;
+}
+
 export interface Findings {
-  /** The first test that failed, with what it said; absent if all passed. */
-  readonly failure: { readonly test: string; readonly message: string } | undefined;
+  /** Tests that failed; or what their suite does before them. */
+  readonly failures: readonly Failure[];
   /** Tests that passed. */
   readonly passed: number;
 }
 
 /** Longest that a test may take on a local stage, where an answer takes milliseconds. */
 const testTimeoutMs = 12_000;
-
-/** Suites as files, by name: `auth` is `contracts/smoke/auth.smoke.ts`. */
-const suiteFiles = ['contracts/smoke/*.smoke.ts', 'scripts/mutations/*.suite.ts'];
-
-/** The order in which the suites are given is the order in which they run. */
-class GivenOrder extends BaseSequencer {
-  override sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(specifications);
-  }
-}
 
 /** Swallows what Pact's native verifier and the tests print: the findings tell what there is to tell. */
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -52,84 +42,52 @@ export async function createChecks(): Promise<Checks> {
   const vitest = await createVitest(
     'test',
     {
-      config: 'contracts/smoke/vitest.config.ts',
-      include: suiteFiles,
+      config: 'lambdas/integration/vitest.config.ts',
+      include: ['contracts/smoke/*.smoke.ts', 'lambdas/integration/*.integration.ts', 'scripts/mutations/*.suite.ts'],
       watch: false,
-      bail: 1,
       isolate: false,
+      maxWorkers: 1,
+      maxConcurrency: 64,
+      // Patterns name whole routes.
+      taskTitleValueFormatTruncate: 0,
       reporters: [{}],
       testTimeout: testTimeoutMs,
       hookTimeout: testTimeoutMs,
-      sequence: { sequencer: GivenOrder },
     },
     {},
     { stdout: nowhere(), stderr: nowhere() },
   );
-  const suites = new Map(
-    suiteFiles
-      .flatMap((pattern) => globSync(pattern))
-      .sort()
-      .map((file) => [nameOf(file), resolve(file)]),
-  );
+  const project = vitest.getRootProject();
   return {
-    run(stage, environment, first) {
-      const project = vitest.getRootProject();
+    run(stage, environment, check) {
       project.config.env = { ...project.config.env, ...environment, [stageVariable]: JSON.stringify(stage) };
-      return runUntilFailure(vitest, project, inOrder(suites, first));
+      return ask(vitest, project, check);
     },
     close: () => vitest.close(),
   };
 }
 
-const nameOf = (file: string) => basename(file).replace(/\.\w+\.ts$/, '');
-
-/** @throws {Error} if a name among the first is of no suite. */
-function inOrder(suites: ReadonlyMap<string, string>, first: readonly string[]): readonly string[] {
-  const chosen = first.map((name) => {
-    const file = suites.get(name);
-    if (file === undefined) throw new Error(`'${name}' is no suite. Expected one of: ${[...suites.keys()].join(', ')}`);
-    return file;
-  });
-  return [...new Set([...chosen, ...suites.values()])];
+async function ask(vitest: Vitest, project: TestProject, { file, tests }: Check): Promise<Findings> {
+  const moduleId = resolve(file);
+  const specification = project.createSpecification(moduleId, { testNamePattern: tests });
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification]);
+  // Modules of earlier runs are kept beside it.
+  const module = testModules.find((candidate) => candidate.moduleId === moduleId);
+  if (!module) throw new Error(`${file} did not run: ${String(unhandledErrors[0])}. Expected: passed or failed`);
+  const failures = failuresOf(file, module);
+  const passed = [...module.children.allTests('passed')].length;
+  if (failures.length === 0 && passed === 0) {
+    throw new Error(`${file} has no test that matches ${tests}. Expected: one or more`);
+  }
+  return { failures, passed };
 }
 
-/**
- * Times that the suites that have not passed are run. A run that is ended by the failure of one of
- * several concurrent tests may lose its result; the next one tells.
- */
-const mostRuns = 4;
-
-async function runUntilFailure(vitest: Vitest, project: TestProject, files: readonly string[]): Promise<Findings> {
-  let passed = 0;
-  let left = files;
-  for (let run = 1; left.length > 0 && run <= mostRuns; run += 1) {
-    const { testModules } = await vitest.runTestSpecifications(left.map((file) => project.createSpecification(file)));
-    passed += passedTests(testModules);
-    const failure = failureOf(testModules);
-    if (failure) return { failure, passed };
-    const done = new Set(testModules.filter((module) => module.state() === 'passed').map(({ moduleId }) => moduleId));
-    left = left.filter((file) => !done.has(file));
+function failuresOf(file: string, module: TestModule): readonly Failure[] {
+  const failed = [...module.children.allTests('failed')];
+  if (failed.length > 0) {
+    return failed.map((test) => ({ file, test: test.fullName, message: test.result().errors?.[0]?.message ?? '' }));
   }
-  if (left.length > 0) {
-    throw new Error(
-      `${left.map(nameOf).join(', ')} did not run to the end in ${mostRuns} runs. Expected: passed or failed`,
-    );
-  }
-  return { failure: undefined, passed };
-}
-
-const passedTests = (modules: readonly TestModule[]) =>
-  modules.flatMap((module) => [...module.children.allTests('passed')]).length;
-
-function failureOf(modules: readonly TestModule[]): Findings['failure'] {
-  for (const module of modules) {
-    for (const test of module.children.allTests('failed')) {
-      const message = test.result().errors?.[0]?.message ?? '';
-      return { test: `${nameOf(module.moduleId)}: ${test.fullName}`, message };
-    }
-    // A hook that fails leaves the tests skipped.
-    const [error] = [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())];
-    if (error) return { test: `${nameOf(module.moduleId)}: its preparation`, message: error.message };
-  }
-  return undefined;
+  // A hook that fails leaves the tests skipped.
+  const errors = [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())];
+  return errors.map(({ message }) => ({ file, test: undefined, message }));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StackDocument } from '../testing/stack-copy.ts';
+import { smoke } from './check.ts';
 import { mutationsOf, type Operator, removal } from './mutation.ts';
 
 const stack = (): StackDocument => ({
@@ -9,7 +10,7 @@ const stack = (): StackDocument => ({
 const raised: Operator = {
   name: 'limit-raised',
   type: 'aws_thing',
-  suites: ['throttling'],
+  checks: () => [smoke('throttling')],
   changesOf: ({ arguments: args }) => [
     {
       part: `${args['limit']}`,
@@ -23,11 +24,11 @@ const raised: Operator = {
 
 describe('mutationsOf', () => {
   test('makes one of each change of each resource of the type, in the order of the names', () => {
-    expect(mutationsOf(stack(), [raised, removal('other-removed', 'aws_other', [], 'gone')])).toEqual([
+    expect(mutationsOf(stack(), [raised, removal('other-removed', 'aws_other', () => [], 'gone')])).toEqual([
       expect.objectContaining({
         id: 'limit-raised:aws_thing.first:1',
         address: 'aws_thing.first',
-        suites: ['throttling'],
+        checks: [smoke('throttling')],
       }),
       expect.objectContaining({ id: 'limit-raised:aws_thing.second:2', address: 'aws_thing.second' }),
       expect.objectContaining({ id: 'other-removed:aws_other.only', address: 'aws_other.only', description: 'gone' }),
@@ -44,7 +45,7 @@ describe('mutationsOf', () => {
 
   test('removes a resource', () => {
     const copy = stack();
-    for (const { apply } of mutationsOf(stack(), [removal('removed', 'aws_other', [], 'gone')])) apply(copy);
+    for (const { apply } of mutationsOf(stack(), [removal('removed', 'aws_other', () => [], 'gone')])) apply(copy);
     expect(copy.resource['aws_other']).toEqual({});
   });
 

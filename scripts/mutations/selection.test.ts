@@ -4,7 +4,17 @@ import { matching, sample } from './selection.ts';
 
 const mutations = Array.from(
   { length: 50 },
-  (_, index): Mutation => ({ id: `m${index}`, address: '', description: '', suites: [], apply: () => {} }),
+  (_, index): Mutation => ({
+    id: `m${index}`,
+    address: '',
+    description: '',
+    checks: [],
+    operations: [],
+    sharesStage: false,
+    isOfThrottles: false,
+    needsNewStage: false,
+    apply: () => {},
+  }),
 );
 const idsOf = (chosen: readonly Mutation[]) => chosen.map(({ id }) => id);
 

@@ -1,85 +1,96 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { parseEnv } from 'node:util';
-import { environments } from '../../stacks/environments.ts';
-import { type RunningStage, startLocalStage } from '../local-stage.ts';
-import { stageOf } from '../named-stage.ts';
-import { readOutputs } from '../stage-files.ts';
-import { copyStack, type StackCopy } from '../testing/stack-copy.ts';
-import type { Checks } from './checks.ts';
+import { type Check, everySuite, together } from './check.ts';
+import type { Failure } from './checks.ts';
+import type { Lane } from './lane.ts';
 import type { Mutation } from './mutation.ts';
+import { escaped } from './routes.ts';
 
-/** What became of a stack with mutations. */
+/** What became of a mutation. */
 export interface Trial {
-  /** What noticed them: the first test that failed, or the stage that refused to start; absent if nothing did. */
-  readonly noticedBy: string | undefined;
+  /** What noticed it; absent if nothing did. */
+  readonly noticed: Notice | undefined;
+  readonly seconds: number;
+}
+
+export interface Notice {
+  /** The test that failed, after its suite's name, or the stage that refused the stack. */
+  readonly by: string;
   /** What it said. */
   readonly message: string;
-  readonly seconds: number;
-  /** Tests that passed. */
-  readonly passed: number;
+  /** Asks that test again; there is none of a refusal. */
+  readonly check: Check | undefined;
+  /** False if the test is none of those that are about what was changed. */
+  readonly isAbout: boolean;
 }
-
-/** The environment whose stack is mutated. */
-export const environment = environments.dev;
 
 /**
- * Runs a copy of the synthesized stack with mutations on free ports, in a process of its own, and asks
- * it everything that is promised until something is not so.
+ * Runs a stack with mutations and asks checks, until one notices.
  *
+ * @param elsewhere whether all other suites are asked where none does: then the checks lack a test.
  * @throws {Error} if the checks did not run.
  */
-export async function tryMutations(mutations: readonly Mutation[], checks: Checks): Promise<Trial> {
+export async function tryMutations(
+  lane: Lane,
+  mutations: readonly Mutation[],
+  checks: readonly Check[],
+  elsewhere: boolean,
+): Promise<Trial> {
   const from = performance.now();
-  const done = (noticedBy: string | undefined, message: string, passed = 0): Trial => ({
-    noticedBy,
-    message,
-    seconds: (performance.now() - from) / 1000,
-    passed,
-  });
-  const copy = copyStack(environment.name, (document) => {
-    for (const { apply } of mutations) apply(document);
-  });
-  const refusal: string[] = [];
-  let stage: RunningStage | undefined;
-  try {
-    stage = await start(copy, refusal);
-    if (!stage) return done('the stage refuses to start', refusal.join('\n'));
-    const variables = awsVariables(copy);
-    const { failure, passed } = await checks.run(
-      stageOf(environment, readOutputs(copy.outputsFile, environment.name), variables['LOCAL_STAGE_CONTROL_URL']),
-      variables,
-      mutations[0]?.suites ?? [],
-    );
-    return done(failure?.test, failure?.message ?? '', passed);
-  } finally {
-    await stage?.stop();
-    copy.remove();
+  const done = (noticed: Notice | undefined): Trial => ({ noticed, seconds: (performance.now() - from) / 1000 });
+  const refusal = await lane.become(mutations);
+  if (refusal !== undefined) {
+    return done({ by: 'the stage refuses the stack', message: refusal, check: undefined, isAbout: true });
   }
+  const noticed = await firstNotice(lane, checks, true);
+  return done(noticed ?? (elsewhere ? await firstNotice(lane, everySuite(), false) : undefined));
 }
 
-/** @returns nothing if the stage has refused; its lines then say why. */
-async function start(copy: StackCopy, refusal: string[]): Promise<RunningStage | undefined> {
-  const options = {
-    environment: environment.name,
-    port: 0,
-    controlPort: 0,
-    document: copy.document,
-    outputsFile: copy.outputsFile,
-  };
-  try {
-    return await startLocalStage({ ...options, onLine: () => {}, onErrorLine: (line) => refusal.push(line) });
-  } catch (error) {
-    // A refusal is a line of the stage's own; anything else is no answer about the mutation.
-    if (refusal.some((line) => line.startsWith('local-stage: '))) return undefined;
-    throw error;
+/** A test tells more than a suite's preparation, which is taken where no test fails. */
+async function firstNotice(lane: Lane, checks: readonly Check[], isAbout: boolean): Promise<Notice | undefined> {
+  let preparation: Notice | undefined;
+  for (const check of checks) {
+    const { failures } = await lane.ask(check);
+    const failure = failures.find(({ test }) => test !== undefined);
+    if (failure) return noticeOf(failure, check, isAbout);
+    if (failures[0]) preparation ??= noticeOf(failures[0], check, isAbout);
   }
+  return preparation;
 }
 
-function awsVariables({ outputsFile }: StackCopy): Record<string, string> {
-  const variables = parseEnv(readFileSync(join(dirname(outputsFile), 'aws.env'), 'utf8'));
-  return Object.fromEntries(
-    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+/**
+ * Runs a stack with mutations that no test is about two of, and asks the checks of all of them.
+ *
+ * @returns the trials of those that a test noticed which is about them. What became of the others is not known.
+ */
+export async function tryTogether(lane: Lane, mutations: readonly Mutation[]): Promise<ReadonlyMap<Mutation, Trial>> {
+  const from = performance.now();
+  const noticed = new Map<Mutation, Notice>();
+  if ((await lane.become(mutations)) === undefined) {
+    const rounds = Math.max(...mutations.map(({ checks }) => checks.length));
+    for (let round = 0; round < rounds; round += 1) {
+      const asked = mutations.flatMap((mutation) => {
+        const check = mutation.checks[round];
+        return check && !noticed.has(mutation) ? [{ mutation, check }] : [];
+      });
+      for (const check of together(asked.map((one) => one.check))) {
+        const { failures } = await lane.ask(check);
+        for (const failure of failures) {
+          const about = asked.filter((one) => one.check.file === check.file && isOf(failure, one.check));
+          if (about.length === 1 && about[0]) noticed.set(about[0].mutation, noticeOf(failure, about[0].check, true));
+        }
+      }
+    }
+  }
+  const seconds = (performance.now() - from) / 1000 / mutations.length;
+  return new Map([...noticed].map(([mutation, notice]) => [mutation, { noticed: notice, seconds }]));
 }
+
+const isOf = ({ test }: Failure, { tests }: Check) => test !== undefined && tests.test(test);
+
+function noticeOf({ file, test, message }: Failure, check: Check, isAbout: boolean): Notice {
+  const suite = file.replace(/^.*\/|\.\w+\.ts$/g, '');
+  const again = test === undefined ? check : { file, tests: exactly(test) };
+  return { by: `${suite}: ${test ?? 'its preparation'}`, message, check: again, isAbout };
+}
+
+const exactly = (name: string) => new RegExp(`^${escaped(name)}$`);

@@ -1,3 +1,4 @@
+import { smoke } from '../check.ts';
 import type { Operator } from '../mutation.ts';
 
 /** What the log says of requests. */
@@ -5,7 +6,7 @@ import type { Operator } from '../mutation.ts';
 const accessLogRemoved = (type: string): Operator => ({
   name: 'access-log-removed',
   type,
-  suites: ['request-ids'],
+  checks: ({ name }) => [smoke('request-ids', name.startsWith('task-api') ? /task-api/ : /public-api/)],
   changesOf: ({ arguments: args }) =>
     args['access_log_settings'] === undefined
       ? []

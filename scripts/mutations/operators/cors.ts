@@ -1,16 +1,25 @@
+import { publicApi } from '../../../contracts/public-api.ts';
+import { operationsOf } from '../../../contracts/route-table.ts';
+import { type Check, smoke } from '../check.ts';
 import type { Change, Operator, Resource } from '../mutation.ts';
+import { about, operationsAt, rowsAt } from '../routes.ts';
 import { blocksOf, recordOf, removeEntry, textsOf } from '../stack-values.ts';
 
 /** What pages of other origins may send and read, on both kinds of API and in the buckets. */
 
-const suites = ['cors', 'access'];
+const ofPreflight = (resource: Resource): readonly Check[] => [smoke('cors', about(operationsAt(resource)))];
+const ofHttpApi = (): readonly Check[] => [smoke('cors', about(operationsOf(publicApi)))];
+export const ofBucket = ({ name }: Resource): readonly Check[] => [
+  smoke('buckets', name.includes('attachments') ? /attachments/ : /exports/),
+];
 /** An origin that no environment allows. */
 const foreignOrigin = 'https://elsewhere.example';
 
 const preflightHeader: Operator = {
   name: 'preflight-header',
   type: 'aws_api_gateway_integration_response',
-  suites,
+  checks: ofPreflight,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) =>
     Object.entries(recordOf(args['response_parameters'])).flatMap(([name, value]) => [
       {
@@ -32,7 +41,8 @@ const preflightHeader: Operator = {
 const preflightOrigin: Operator = {
   name: 'preflight-origin',
   type: 'aws_api_gateway_integration_response',
-  suites,
+  checks: ofPreflight,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) =>
     Object.entries(recordOf(args['response_templates'])).flatMap(([contentType, template]) => [
       ...originsIn(String(template)).flatMap((origin) => [
@@ -53,7 +63,7 @@ const preflightOrigin: Operator = {
 const httpCorsEntry: Operator = {
   name: 'http-cors-entry',
   type: 'aws_apigatewayv2_api',
-  suites,
+  checks: ofHttpApi,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['cors_configuration']).flatMap((block) =>
       Object.keys(block).flatMap((list) =>
@@ -69,7 +79,7 @@ const httpCorsEntry: Operator = {
 const httpCorsWidened: Operator = {
   name: 'http-cors-widened',
   type: 'aws_apigatewayv2_api',
-  suites,
+  checks: ofHttpApi,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['cors_configuration']).map(() => ({
       part: '',
@@ -84,7 +94,7 @@ const httpCorsWidened: Operator = {
 const httpCorsMaxAge: Operator = {
   name: 'http-cors-max-age',
   type: 'aws_apigatewayv2_api',
-  suites,
+  checks: ofHttpApi,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['cors_configuration'])
       .filter((block) => block['max_age'] !== undefined)
@@ -98,7 +108,7 @@ const httpCorsMaxAge: Operator = {
 const bucketCorsEntry: Operator = {
   name: 'bucket-cors-entry',
   type: 'aws_s3_bucket_cors_configuration',
-  suites: ['buckets'],
+  checks: ofBucket,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['cors_rule']).flatMap((rule, index) =>
       ['allowed_origins', 'allowed_methods', 'expose_headers'].flatMap((list) =>

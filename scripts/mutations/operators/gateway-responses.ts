@@ -1,17 +1,26 @@
-import { type Operator, removal } from '../mutation.ts';
+import { type Check, smoke } from '../check.ts';
+import { type Operator, type Resource, removal } from '../mutation.ts';
 import { recordOf } from '../stack-values.ts';
 
 /** How the gateway's own errors read. */
 
 const type = 'aws_api_gateway_gateway_response';
-const suites = ['cors', 'throttling', 'access'];
+const checks = ({ name }: Resource): readonly Check[] => [
+  ...(name.includes('THROTTLED') ? [smoke('throttling')] : []),
+  ...(name.includes('QUOTA') ? [smoke('quota')] : []),
+  smoke('cors', /^the gateway's own errors/),
+];
 
-const responseRemoved = removal('gateway-response-removed', type, suites, "the answer is the gateway's default");
+const responseRemoved = {
+  ...removal('gateway-response-removed', type, checks, "the answer is the gateway's default"),
+  isOfThrottles: true,
+} satisfies Operator;
 
 const responseParameter: Operator = {
   name: 'gateway-response-parameter',
   type,
-  suites,
+  checks,
+  isOfThrottles: true,
   changesOf: ({ arguments: args }) =>
     Object.keys(recordOf(args['response_parameters'])).map((name) => ({
       part: name,
@@ -23,12 +32,16 @@ const responseParameter: Operator = {
 const responseTemplate: Operator = {
   name: 'gateway-response-template',
   type,
-  suites,
+  checks,
+  isOfThrottles: true,
   changesOf: ({ arguments: args }) =>
     Object.keys(recordOf(args['response_templates'])).map((contentType) => ({
       part: contentType,
-      description: `${args['response_type']} has the default body`,
-      apply: ({ arguments: copy }) => delete recordOf(copy['response_templates'])[contentType],
+      description: `${args['response_type']} has another body`,
+      apply: ({ arguments: copy }) => {
+        // Without one, the answer has the gateway's default body, which is the very same.
+        recordOf(copy['response_templates'])[contentType] = '{"narrowed":$context.error.messageString}';
+      },
     })),
 };
 

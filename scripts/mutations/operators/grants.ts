@@ -1,15 +1,16 @@
+import { checksOfHandler, independentRowsAt } from '../handlers.ts';
 import type { Operator, Resource } from '../mutation.ts';
 import { type Arguments, editJson, jsonOf, listOf, recordOf, textsOf } from '../stack-values.ts';
 
 /** What functions may do: each action and each resource of each statement of their roles' policies. */
 
 const type = 'aws_iam_role_policy';
-const suites = ['idempotency', 'exports', 'projects', 'contacts'];
 
 const grantRemoved: Operator = {
   name: 'grant-removed',
   type,
-  suites,
+  checks: checksOfHandler,
+  operations: independentRowsAt,
   changesOf: (resource) =>
     statementsOf(resource).flatMap((statement, index) =>
       textsOf(statement['Action']).map((action) => ({
@@ -27,7 +28,8 @@ const grantRemoved: Operator = {
 const grantNarrowed: Operator = {
   name: 'grant-narrowed',
   type,
-  suites,
+  checks: checksOfHandler,
+  operations: independentRowsAt,
   changesOf: (resource) =>
     statementsOf(resource).flatMap((statement, index) =>
       textsOf(statement['Resource']).map((target) => ({

@@ -1,16 +1,22 @@
+import { type Check, smoke } from '../check.ts';
 import type { Operator, Resource } from '../mutation.ts';
+import { about, operationsAt, operationsFor, rowsAt } from '../routes.ts';
 import { blocksOf, removeEntry, textsOf } from '../stack-values.ts';
 
 /** Who may call the routes of an HTTP API: authorization and authorizers. */
 
-const suites = ['auth', 'access'];
+const ofRoute = (resource: Resource): readonly Check[] => [smoke('auth', about(operationsAt(resource)))];
+const ofAuthorizer = ({ name }: Resource): readonly Check[] => [
+  smoke('auth', about(operationsFor(name.includes('jwt') ? 'jwt' : 'webhook'))),
+];
 const routeType = 'aws_apigatewayv2_route';
 const authorizerType = 'aws_apigatewayv2_authorizer';
 
 const authorizationRemoved: Operator = {
   name: 'http-authorization-removed',
   type: routeType,
-  suites,
+  checks: ofRoute,
+  operations: rowsAt,
   changesOf: ({ arguments: { authorization_type: authorization } }) =>
     authorization === undefined || authorization === 'NONE'
       ? []
@@ -20,7 +26,8 @@ const authorizationRemoved: Operator = {
 const authorizationAdded: Operator = {
   name: 'http-authorization-added',
   type: routeType,
-  suites,
+  checks: ofRoute,
+  operations: rowsAt,
   changesOf: ({ arguments: { authorization_type: authorization } }) =>
     authorization === undefined || authorization === 'NONE'
       ? [{ part: '', description: 'NONE becomes AWS_IAM', apply: (copy) => setAuthorization(copy, 'AWS_IAM') }]
@@ -30,7 +37,8 @@ const authorizationAdded: Operator = {
 const scopeDropped: Operator = {
   name: 'http-scope-dropped',
   type: routeType,
-  suites,
+  checks: ofRoute,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) =>
     textsOf(args['authorization_scopes']).map((scope) => ({
       part: scope,
@@ -42,7 +50,7 @@ const scopeDropped: Operator = {
 const audienceChanged: Operator = {
   name: 'http-authorizer-audience',
   type: authorizerType,
-  suites,
+  checks: ofAuthorizer,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['jwt_configuration']).flatMap((block) =>
       textsOf(block['audience']).map((audience) => ({
@@ -60,7 +68,7 @@ const audienceChanged: Operator = {
 const identitySourceRemoved: Operator = {
   name: 'http-authorizer-identity-source',
   type: authorizerType,
-  suites,
+  checks: ofAuthorizer,
   changesOf: ({ arguments: args }) =>
     textsOf(args['identity_sources']).map((source) => ({
       part: source,
@@ -72,7 +80,7 @@ const identitySourceRemoved: Operator = {
 const resultKept: Operator = {
   name: 'http-authorizer-cache',
   type: authorizerType,
-  suites,
+  checks: ofAuthorizer,
   changesOf: ({ arguments: args }) =>
     args['authorizer_type'] !== 'REQUEST'
       ? []

@@ -1,13 +1,13 @@
+import { checksOfHandler, independentRowsAt } from '../handlers.ts';
 import { type Operator, resourcesOf } from '../mutation.ts';
 
 /** Which function answers a method or route, and in which form it is asked. */
 
-const suites = ['auth', 'projects', 'exports'];
-
 const otherFunction = (type: string, argument: string): Operator => ({
   name: 'integration-swapped',
   type,
-  suites,
+  checks: checksOfHandler,
+  operations: independentRowsAt,
   changesOf: ({ arguments: args, document }) => {
     const uris = resourcesOf(document, type).map((resource) => resource.arguments[argument]);
     const other = uris.find((uri) => uri !== undefined && uri !== args[argument]);
@@ -27,7 +27,8 @@ const otherFunction = (type: string, argument: string): Operator => ({
 const payloadFormat: Operator = {
   name: 'payload-format',
   type: 'aws_apigatewayv2_integration',
-  suites,
+  checks: checksOfHandler,
+  operations: independentRowsAt,
   changesOf: ({ arguments: args }) =>
     args['payload_format_version'] === '2.0'
       ? [

@@ -1,21 +1,20 @@
+import { checksOfHandler, independentRowsAt } from '../handlers.ts';
 import { type Operator, removal } from '../mutation.ts';
 
 /** Who may invoke functions. */
 
 const type = 'aws_lambda_permission';
-const suites = ['auth', 'exports'];
 
-const permissionRemoved = removal(
-  'permission-removed',
-  type,
-  suites,
-  "the gateway's permission to invoke the function is removed",
-);
+const permissionRemoved: Operator = {
+  ...removal('permission-removed', type, checksOfHandler, "the gateway's permission to invoke the function is removed"),
+  operations: independentRowsAt,
+};
 
 const permissionNarrowed: Operator = {
   name: 'permission-narrowed',
   type,
-  suites,
+  checks: checksOfHandler,
+  operations: independentRowsAt,
   changesOf: ({ arguments: { source_arn: source } }) =>
     typeof source !== 'string'
       ? []

@@ -1,16 +1,22 @@
+import { integration, smoke } from '../check.ts';
 import { type Operator, type Resource, removal } from '../mutation.ts';
 import { editJson, textsOf } from '../stack-values.ts';
 
 /** Work that goes on after the answer: queues, dead-letter queues, event source mappings. */
 
-const suites = ['lifetimes', 'queues', 'exports'];
+const checks = () => [
+  smoke('lifetimes', /export/),
+  smoke('queues'),
+  smoke('exports'),
+  integration('background.clock', /the worker/),
+];
 const queueType = 'aws_sqs_queue';
 const mappingType = 'aws_lambda_event_source_mapping';
 
 const redrivePolicy: Operator = {
   name: 'redrive-policy',
   type: queueType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     args['redrive_policy'] === undefined
       ? []
@@ -34,7 +40,7 @@ const redrivePolicy: Operator = {
 const queueTime: Operator = {
   name: 'queue-time',
   type: queueType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     Object.entries({ visibility_timeout_seconds: 1, message_retention_seconds: 60, delay_seconds: 0 })
       .filter(([name, shortest]) => Number(args[name] ?? 0) > shortest)
@@ -50,7 +56,7 @@ const queueTime: Operator = {
 const redriveDenied: Operator = {
   name: 'redrive-denied',
   type: 'aws_sqs_queue_redrive_allow_policy',
-  suites,
+  checks,
   changesOf: () => [
     {
       part: '',
@@ -65,16 +71,16 @@ const redriveDenied: Operator = {
 const redriveAllowRemoved = removal(
   'redrive-allow-removed',
   'aws_sqs_queue_redrive_allow_policy',
-  suites,
+  checks,
   'any queue may use the dead-letter queue',
 );
 
-const mappingRemoved = removal('event-source-mapping-removed', mappingType, suites, 'nothing consumes the queue');
+const mappingRemoved = removal('event-source-mapping-removed', mappingType, checks, 'nothing consumes the queue');
 
 const batchItemFailures: Operator = {
   name: 'batch-item-failures',
   type: mappingType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     textsOf(args['function_response_types']).map((responseType) => ({
       part: responseType,
@@ -86,7 +92,7 @@ const batchItemFailures: Operator = {
 const mappingLimit: Operator = {
   name: 'event-source-mapping-limit',
   type: mappingType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     args['scaling_config'] === undefined
       ? []

@@ -1,16 +1,31 @@
+import { type Check, integration, smoke } from '../check.ts';
 import { type Change, type Operator, type Resource, resourcesOf } from '../mutation.ts';
+import { about, operationsAt, operationsFor, rowsAt } from '../routes.ts';
 import { recordOf, removeEntry, textsOf } from '../stack-values.ts';
 
 /** Who may call the methods of a REST API: authorization, authorizers, API keys. */
 
-const suites = ['auth', 'access', 'cors'];
+const ofMethod = (method: Resource): readonly Check[] => {
+  const tests = about(operationsAt(method));
+  return [smoke(method.name.includes('_preflights_') ? 'cors' : 'auth', tests)];
+};
+/** One route of those that ask the authorizer, and what its tokens may do. */
+const ofAuthorizer = ({ name }: Resource): readonly Check[] =>
+  name.includes('_partner_')
+    ? [
+        smoke('auth', about(operationsFor('partner').slice(0, 1))),
+        smoke('access', /partner/),
+        integration('partners', /a token opens/),
+      ]
+    : [smoke('auth', about(operationsFor('user').slice(0, 2))), smoke('access', /user/)];
 const methodType = 'aws_api_gateway_method';
 const authorizerType = 'aws_api_gateway_authorizer';
 
 const authorizationRemoved: Operator = {
   name: 'authorization-removed',
   type: methodType,
-  suites,
+  checks: ofMethod,
+  operations: rowsAt,
   changesOf: ({ arguments: { authorization } }) =>
     authorization === 'NONE'
       ? []
@@ -20,7 +35,8 @@ const authorizationRemoved: Operator = {
 const authorizationAdded: Operator = {
   name: 'authorization-added',
   type: methodType,
-  suites,
+  checks: ofMethod,
+  operations: rowsAt,
   changesOf: ({ arguments: { authorization } }) =>
     authorization !== 'NONE'
       ? []
@@ -30,7 +46,8 @@ const authorizationAdded: Operator = {
 const authorizerSwapped: Operator = {
   name: 'authorizer-swapped',
   type: methodType,
-  suites,
+  checks: ofMethod,
+  operations: rowsAt,
   changesOf: ({ arguments: args, document }) =>
     resourcesOf(document, authorizerType)
       .filter(({ address }) => args['authorizer_id'] !== undefined && args['authorizer_id'] !== `\${${address}.id}`)
@@ -49,7 +66,8 @@ const authorizerSwapped: Operator = {
 const scopeDropped: Operator = {
   name: 'scope-dropped',
   type: methodType,
-  suites,
+  checks: ofMethod,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) =>
     textsOf(args['authorization_scopes']).map((scope) => ({
       part: scope,
@@ -61,7 +79,8 @@ const scopeDropped: Operator = {
 const apiKeyRequirement: Operator = {
   name: 'api-key-requirement',
   type: methodType,
-  suites,
+  checks: ofMethod,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) => [
     {
       part: '',
@@ -76,7 +95,7 @@ const apiKeyRequirement: Operator = {
 const authorizerChanged: Operator = {
   name: 'authorizer-changed',
   type: authorizerType,
-  suites,
+  checks: ofAuthorizer,
   changesOf: (authorizer) => [...otherPools(authorizer), ...otherFunction(authorizer), ...otherSettings(authorizer)],
 };
 

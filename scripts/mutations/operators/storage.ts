@@ -1,15 +1,17 @@
+import { integration, smoke } from '../check.ts';
 import { type Operator, type Resource, removal } from '../mutation.ts';
 import { blocksOf } from '../stack-values.ts';
+import { ofBucket } from './cors.ts';
 
 /** The table and the buckets. */
 
 const tableType = 'aws_dynamodb_table';
-const suites = ['lifetimes', 'projects', 'exports'];
 
 const timeToLive: Operator = {
   name: 'time-to-live',
   type: tableType,
-  suites,
+  checks: () => [smoke('lifetimes', /items of the table/)],
+  needsNewStage: true,
   changesOf: ({ arguments: args }) =>
     args['ttl'] === undefined
       ? []
@@ -26,7 +28,8 @@ const timeToLive: Operator = {
 const index: Operator = {
   name: 'index',
   type: tableType,
-  suites,
+  checks: () => [smoke('projects'), integration('tasks', /listTasks/)],
+  needsNewStage: true,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['global_secondary_index']).flatMap(({ name, projection_type: projection }) => [
       ...(projection === 'KEYS_ONLY'
@@ -47,14 +50,14 @@ const index: Operator = {
 const bucketPolicyRemoved = removal(
   'bucket-policy-removed',
   'aws_s3_bucket_policy',
-  suites,
+  ofBucket,
   'the bucket has no policy',
 );
 
 const bucketCorsRemoved = removal(
   'bucket-cors-removed',
   'aws_s3_bucket_cors_configuration',
-  ['buckets'],
+  ofBucket,
   'no page may use the bucket',
 );
 

@@ -1,15 +1,27 @@
+import { publicApi } from '../../../contracts/public-api.ts';
+import { operationsOf } from '../../../contracts/route-table.ts';
+import { type Check, smoke } from '../check.ts';
 import { type Change, type Operator, type Resource, removal, resourcesOf } from '../mutation.ts';
+import { about, operationsAt, operationsFor, operationsWithKey, rowsAt } from '../routes.ts';
 import { type Arguments, blocksOf } from '../stack-values.ts';
 
 /** How often callers may come: stages, routes, usage plans and their keys. */
 
-const suites = ['throttling', 'throttles', 'access'];
+const partnerRoute = about(operationsFor('partner').slice(0, 1));
+const ofPlan = (resource: Pick<Resource, 'name'>): readonly Check[] =>
+  resource.name.startsWith('smoke')
+    ? [smoke('throttling'), smoke('auth', partnerRoute)]
+    : [smoke('access', /partner/), smoke('throttles', /partner/)];
 const factor = 1000;
 
 const methodThrottle: Operator = {
   name: 'method-throttle',
   type: 'aws_api_gateway_method_settings',
-  suites,
+  checks: (settings) => [
+    smoke('throttles', settings.name.includes('every-method') ? /preflights/ : about(operationsAt(settings))),
+  ],
+  operations: rowsAt,
+  isOfThrottles: true,
   changesOf: (settings) => {
     const { arguments: args, document } = settings;
     const [own] = blocksOf(args['settings']).filter(hasThrottle);
@@ -26,7 +38,8 @@ const methodThrottle: Operator = {
 const routeThrottle: Operator = {
   name: 'route-throttle',
   type: 'aws_apigatewayv2_stage',
-  suites,
+  checks: () => [smoke('throttles', about(operationsOf(publicApi)))],
+  isOfThrottles: true,
   changesOf: ({ arguments: args }) => {
     const [defaults] = blocksOf(args['default_route_settings']).filter(hasThrottle);
     const routes = blocksOf(args['route_settings']).filter(hasThrottle);
@@ -34,16 +47,27 @@ const routeThrottle: Operator = {
       ...(defaults
         ? throttleChanges('default/', 'every other route', defaults, undefined, (copy) =>
             blocksOf(copy.arguments['default_route_settings']),
-          )
+          ).map((change) => ({ ...change, checks: ofRoutesBut(routes.map((route) => String(route['route_key']))) }))
         : []),
       ...routes.flatMap((route) =>
         throttleChanges(`${route['route_key']}/`, String(route['route_key']), route, defaults, (copy) =>
           blocksOf(copy.arguments['route_settings']).filter((other) => other['route_key'] === route['route_key']),
-        ),
+        ).map((change) => ({
+          ...change,
+          checks: [smoke('throttles', about(operationsWithKey(String(route['route_key']))))],
+        })),
       ),
     ];
   },
 };
+
+/** Routes of the HTTP API that have no throttle of their own. */
+const ofRoutesBut = (routeKeys: readonly string[]): readonly Check[] => [
+  smoke(
+    'throttles',
+    about(operationsOf(publicApi).filter(({ method, path }) => !routeKeys.includes(`${method} ${path}`))),
+  ),
+];
 
 /**
  * A throttle raised, and taken away where that changes something: what has none of its own is throttled
@@ -72,7 +96,8 @@ function throttleChanges(
 const planLimit: Operator = {
   name: 'plan-limit',
   type: 'aws_api_gateway_usage_plan',
-  suites,
+  checks: ofPlan,
+  isOfThrottles: true,
   changesOf: ({ arguments: args }) =>
     ['throttle_settings', 'quota_settings']
       .filter((limit) => args[limit] !== undefined)
@@ -89,7 +114,7 @@ const planLimit: Operator = {
 const planStageRemoved: Operator = {
   name: 'plan-stage-removed',
   type: 'aws_api_gateway_usage_plan',
-  suites: ['auth', ...suites],
+  checks: ofPlan,
   changesOf: ({ arguments: args }) =>
     args['api_stages'] === undefined
       ? []
@@ -105,14 +130,14 @@ const planStageRemoved: Operator = {
 const planKeyRemoved = removal(
   'plan-key-removed',
   'aws_api_gateway_usage_plan_key',
-  ['auth', ...suites],
+  ofPlan,
   'the key belongs to no plan',
 );
 
 const keyDisabled: Operator = {
   name: 'key-disabled',
   type: 'aws_api_gateway_api_key',
-  suites: ['auth', ...suites],
+  checks: ofPlan,
   changesOf: () => [
     {
       part: '',

@@ -1,8 +1,15 @@
-import type { Operator } from '../mutation.ts';
+import { type Check, integration } from '../check.ts';
+import { checksOfHandler } from '../handlers.ts';
+import type { Operator, Resource } from '../mutation.ts';
+import { about, operationsAt, rowsAt } from '../routes.ts';
 
 /** How long functions and integrations may take. */
 
-const suites = ['auth', 'exports'];
+const checks = (resource: Resource): readonly Check[] => {
+  const operations = operationsAt(resource);
+  if (operations.length === 0) return checksOfHandler(resource);
+  return [integration('timeouts.clock', about(operations))];
+};
 const shortestFunctionSeconds = 1;
 /** The least that API Gateway takes ("Amazon API Gateway quotas"). */
 const shortestIntegrationMs = 50;
@@ -10,7 +17,8 @@ const shortestIntegrationMs = 50;
 const functionTimeout: Operator = {
   name: 'function-timeout',
   type: 'aws_lambda_function',
-  suites,
+  checks,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) =>
     Number(args['timeout']) > shortestFunctionSeconds
       ? [
@@ -28,7 +36,8 @@ const functionTimeout: Operator = {
 const integrationTimeout = (type: string): Operator => ({
   name: 'integration-timeout',
   type,
-  suites,
+  checks,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) =>
     args['timeout_milliseconds'] === undefined
       ? []

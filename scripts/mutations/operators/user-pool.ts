@@ -1,16 +1,21 @@
+import { smoke } from '../check.ts';
 import { type Operator, removal } from '../mutation.ts';
+import { about, operationsFor } from '../routes.ts';
 import { blocksOf, removeEntry, textsOf } from '../stack-values.ts';
 
 /** Who can sign up and in, with what, and for how long. */
 
-const suites = ['sign-in'];
+const checks = () => [
+  smoke('sign-in'),
+  smoke('auth', about([...operationsFor('user').slice(0, 1), ...operationsFor('jwt')])),
+];
 const poolType = 'aws_cognito_user_pool';
 const clientType = 'aws_cognito_user_pool_client';
 
 const passwordPolicy: Operator = {
   name: 'password-policy',
   type: poolType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['password_policy'])
       .flatMap((policy) => [
@@ -31,7 +36,7 @@ const passwordPolicy: Operator = {
 const authenticationFlow: Operator = {
   name: 'authentication-flow',
   type: clientType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     textsOf(args['explicit_auth_flows']).map((flow) => ({
       part: flow,
@@ -43,7 +48,7 @@ const authenticationFlow: Operator = {
 const clientSetting: Operator = {
   name: 'client-setting',
   type: clientType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     Object.entries({
       enable_token_revocation: false,
@@ -65,7 +70,7 @@ const clientSetting: Operator = {
 const clientScope: Operator = {
   name: 'client-scope',
   type: clientType,
-  suites,
+  checks,
   changesOf: ({ arguments: args }) =>
     ['allowed_oauth_scopes', 'allowed_oauth_flows'].flatMap((list) =>
       textsOf(args[list]).map((entry) => ({
@@ -79,14 +84,14 @@ const clientScope: Operator = {
 const resourceServerRemoved = removal(
   'resource-server-removed',
   'aws_cognito_resource_server',
-  suites,
+  checks,
   'the scopes of the resource server do not exist',
 );
 
 const poolDomainRemoved = removal(
   'user-pool-domain-removed',
   'aws_cognito_user_pool_domain',
-  suites,
+  checks,
   'the pool has no token endpoint',
 );
 

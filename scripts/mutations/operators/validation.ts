@@ -1,14 +1,20 @@
+import { type Check, smoke } from '../check.ts';
 import { type Change, type Operator, type Resource, removal, resourcesOf } from '../mutation.ts';
+import { about, operationsAt, rowsAt } from '../routes.ts';
 import { type Arguments, editJson, jsonOf, recordOf, textsOf } from '../stack-values.ts';
 
 /** What a REST API refuses before a handler runs: request validators, parameters, models. */
 
-const suites = ['validation'];
+const checks = (resource: Resource): readonly Check[] => {
+  const operations = operationsAt(resource);
+  return [smoke('validation', operations.length > 0 ? about(operations) : /^/)];
+};
 
 const validatorDetached: Operator = {
   name: 'validator-detached',
   type: 'aws_api_gateway_method',
-  suites,
+  checks,
+  operations: rowsAt,
   changesOf: (method) =>
     method.arguments['request_validator_id'] === undefined ||
     !(hasModel(method) || requiredParametersOf(method).length > 0)
@@ -25,7 +31,8 @@ const validatorDetached: Operator = {
 const modelDetached: Operator = {
   name: 'model-detached',
   type: 'aws_api_gateway_method',
-  suites,
+  checks,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) =>
     Object.keys(recordOf(args['request_models'])).map((contentType) => ({
       part: contentType,
@@ -37,7 +44,8 @@ const modelDetached: Operator = {
 const parameterOptional: Operator = {
   name: 'parameter-optional',
   type: 'aws_api_gateway_method',
-  suites,
+  checks,
+  operations: rowsAt,
   changesOf: (method) =>
     requiredParametersOf(method).map((name) => ({
       part: name,
@@ -57,7 +65,7 @@ const validatorChecks: Readonly<Record<string, (method: Resource) => boolean>> =
 const validatorWeakened: Operator = {
   name: 'validator-weakened',
   type: 'aws_api_gateway_request_validator',
-  suites,
+  checks,
   changesOf: ({ address, arguments: args, document }) => {
     const methods = resourcesOf(document, 'aws_api_gateway_method').filter(
       (method) => method.arguments['request_validator_id'] === `\${${address}.id}`,
@@ -77,11 +85,15 @@ const validatorWeakened: Operator = {
 const ruleRemoved: Operator = {
   name: 'model-rule-removed',
   type: 'aws_api_gateway_model',
-  suites,
+  checks,
+  operations: rowsAt,
   changesOf: ({ arguments: args }) => ruleChanges(jsonOf(args['schema']), []),
 };
 
-const modelRemoved = removal('model-removed', 'aws_api_gateway_model', suites, 'the model is removed');
+const modelRemoved: Operator = {
+  ...removal('model-removed', 'aws_api_gateway_model', checks, 'the model is removed'),
+  operations: rowsAt,
+};
 
 export const validationOperators: readonly Operator[] = [
   validatorDetached,
