@@ -124,6 +124,7 @@ describe('a resolved row', () => {
     expect(operationOf(api, 'createThing').errors).toEqual([
       'NOT_FOUND',
       'INTERNAL_ERROR',
+      'SERVICE_UNAVAILABLE',
       'INVALID_JSON',
       'VALIDATION_FAILED',
       'INVALID_PARAMETER',
@@ -131,6 +132,19 @@ describe('a resolved row', () => {
       'IDEMPOTENCY_MISMATCH',
     ]);
     expect(operationOf(api, 'getThing').errors).toEqual(['INTERNAL_ERROR']);
+  });
+
+  test('that takes a header has the error of one that is none', () => {
+    const withHeaders = defineApi('test-api', 'rest', {
+      createThing: { ...row({ idempotency: 'key' }, 'POST'), route: '/things' },
+      updateThing: { ...row({ ifMatch: 'required', idempotency: 'none' }, 'PUT'), route: '/things' },
+    });
+    for (const { errors } of operationsOf(withHeaders)) expect(errors).toContain('INVALID_PARAMETER');
+  });
+
+  test('that touches a service has the error of one that is not there', () => {
+    const touching = defineApi('test-api', 'rest', { getThing: row({ touches: { table: ['GetItem'] } }) });
+    expect(operationOf(touching, 'getThing').errors).toContain('SERVICE_UNAVAILABLE');
   });
 
   test('of a change has the errors of If-Match', () => {

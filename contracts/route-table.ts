@@ -313,8 +313,10 @@ function touchesOf(fields: RowFields): Touches {
 /** The row's own errors and those that its shape implies. */
 function errorsOf(fields: RowFields): readonly ErrorCode[] {
   const implied: ErrorCode[] = ['INTERNAL_ERROR'];
+  if (Object.keys(touchesOf(fields)).length > 0) implied.push('SERVICE_UNAVAILABLE');
   if (fields.body) implied.push('INVALID_JSON', 'VALIDATION_FAILED');
-  if (fields.query || fields.path) implied.push('INVALID_PARAMETER');
+  const takesHeader = fields.ifMatch !== undefined || fields.idempotency === 'key';
+  if (fields.query || fields.path || takesHeader) implied.push('INVALID_PARAMETER');
   if (fields.ifMatch) implied.push('PRECONDITION_FAILED');
   if (fields.ifMatch === 'required') implied.push('PRECONDITION_REQUIRED');
   if (fields.idempotency === 'key') implied.push('IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_MISMATCH');

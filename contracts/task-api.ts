@@ -250,7 +250,7 @@ export const taskApi = defineApi('task-api', 'rest', {
     path: { projectId: 'ProjectId' },
     body: 'StartExport',
     answers: { 202: { schema: 'ExportAccepted', headers: ['Location', 'Retry-After'] } },
-    errors: ['NOT_FOUND', 'SERVICE_UNAVAILABLE'],
+    errors: ['NOT_FOUND'],
     throttle: 'exports',
     idempotency: 'key',
     touches: { table: ['BatchGetItem', 'PutItem', 'DeleteItem'], exportQueue: ['SendMessage'] },

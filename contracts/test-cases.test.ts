@@ -56,6 +56,7 @@ test('a row has the cases of its shape', () => {
     'answers: 201',
     'errors: NOT_FOUND',
     'errors: INTERNAL_ERROR',
+    'errors: SERVICE_UNAVAILABLE',
     'errors: INVALID_JSON',
     'errors: VALIDATION_FAILED',
     'errors: INVALID_PARAMETER',
