@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { type ApiTable, type Operation, operationOf } from '../../contracts/route-table.ts';
-import { type AuthorizerContext, callerFrom } from './caller.ts';
+import { type ApiTable, operationOf } from '../../contracts/route-table.ts';
+import type { AuthorizerContext } from './caller.ts';
 import {
   type AnyImplementation,
   type Guard,
@@ -23,20 +23,20 @@ export function httpHandler<A extends ApiTable, Id extends keyof A['rows'] & str
 ): (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2> {
   const operation = operationOf(api, operationId);
   return async (event, context) => {
-    const request = readHttpEvent(operation, event, context);
+    const request = readHttpEvent(event, context);
     const answer = await runOperation(operation, implementation as unknown as AnyImplementation, request, { guard });
     return { statusCode: answer.status, headers: answer.headers, body: answer.body ?? '' };
   };
 }
 
-function readHttpEvent(operation: Operation, event: APIGatewayProxyEventV2, context: Context): OperationRequest {
+function readHttpEvent(event: APIGatewayProxyEventV2, context: Context): OperationRequest {
   // The type of events without an authorizer; the gateway adds the authorizer's word where there is one.
   const { requestId, authorizer } = event.requestContext as typeof event.requestContext & {
     readonly authorizer?: AuthorizerContext;
   };
   return {
     requestId,
-    caller: callerFrom(operation.access, authorizer),
+    authorizer,
     pathParameters: event.pathParameters ?? {},
     queryParameters: event.queryStringParameters ?? {},
     headers: event.headers,

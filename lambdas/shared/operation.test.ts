@@ -18,7 +18,7 @@ const bytes = (text: string) => Buffer.from(text);
 
 const request = (changes: Partial<OperationRequest> = {}): OperationRequest => ({
   requestId: 'request-1',
-  caller: { kind: 'user', userId: 'ann' },
+  authorizer: { claims: { sub: 'ann' } },
   pathParameters: {},
   queryParameters: {},
   headers: {},
@@ -131,13 +131,26 @@ describe('an implementation that throws', () => {
     expect(logged).toHaveBeenCalledWith('INTERNAL_ERROR', cause);
   });
 
-  test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'TimeoutError'])(
-    '%s passes by itself: 503, with a wait',
-    async (name) => {
-      const answer = await run(createProject, {}, () => Promise.reject(Object.assign(new Error('busy'), { name })));
-      expect(answer).toMatchObject({ status: 503, headers: { 'Retry-After': '1' } });
-    },
-  );
+  test.each<[string, object]>([
+    ['ThrottlingException', { name: 'ThrottlingException' }],
+    ['ProvisionedThroughputExceededException', { name: 'ProvisionedThroughputExceededException' }],
+    ['a transaction on the same item', { name: 'TransactionConflictException' }],
+    ["the user pool's limit", { name: 'TooManyRequestsException' }],
+    ["the queue's limit", { name: 'RequestThrottled' }],
+    ['a call that took too long', { name: 'TimeoutError' }],
+    ['a connection that was refused', { code: 'ECONNREFUSED' }],
+    ["a service's own failure", { name: 'InternalErrorException', $fault: 'server' }],
+    ['a failure without a name', { name: 'Unknown', $metadata: { httpStatusCode: 502 } }],
+  ])('%s passes by itself: 503, with a wait', async (_, error) => {
+    const answer = await run(createProject, {}, () => Promise.reject(Object.assign(new Error('busy'), error)));
+    expect(answer).toMatchObject({ status: 503, headers: { 'Retry-After': '1' } });
+  });
+
+  test('what a service says of the request is a defect', async () => {
+    const error = { name: 'ValidationException', $fault: 'client', $metadata: { httpStatusCode: 400 } };
+    const answer = await run(createProject, {}, () => Promise.reject(Object.assign(new Error('no'), error)));
+    expect(answer.status).toBe(500);
+  });
 });
 
 describe('If-Match', () => {
@@ -163,6 +176,15 @@ describe('If-Match', () => {
       errors: [{ at: 'If-Match', detail: expect.any(String) }],
     });
   });
+});
+
+test('a request whose caller the gateway does not name is answered with a problem document too', async () => {
+  const answer = await run(createProject, { authorizer: undefined });
+  expect(answer).toMatchObject({ status: 500, document: { code: 'INTERNAL_ERROR', requestId: 'request-1' } });
+  expect(logged).toHaveBeenCalledWith(
+    'INTERNAL_ERROR',
+    expect.objectContaining({ message: expect.stringContaining('user') }),
+  );
 });
 
 test('a guard sees the request before anything of it is read', async () => {

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { AnswerOf, BodyOf, PathOf, QueryOf, RowOf } from '../../contracts/operation-types.ts';
 import type { ApiTable, IfMatch, Operation } from '../../contracts/route-table.ts';
-import { type Caller, type CallerOf, callerId } from './caller.ts';
+import { type AuthorizerContext, type Caller, type CallerOf, callerFrom, callerId } from './caller.ts';
 import type { IdempotencyKeeper } from './idempotency.ts';
 import { logger } from './logger.ts';
 import { Problem, problemContentType, problemDocument, problemFrom } from './problem.ts';
@@ -11,7 +11,8 @@ import { parseBody, parseHeader, parsePathParameters, parseQueryParameters, type
 export interface OperationRequest {
   /** The gateway's id of the request. */
   readonly requestId: string;
-  readonly caller: Caller;
+  /** What the gateway's authorizer said of the caller. */
+  readonly authorizer: AuthorizerContext;
   /** Decoded. */
   readonly pathParameters: RawParameters;
   readonly queryParameters: RawParameters;
@@ -96,14 +97,12 @@ export async function runOperation(
   { keeper, guard }: RunOptions = {},
 ): Promise<OperationAnswer> {
   logger.resetKeys();
-  logger.appendKeys({
-    operation: operation.operationId,
-    requestId: request.requestId,
-    caller: callerId(request.caller),
-  });
+  logger.appendKeys({ operation: operation.operationId, requestId: request.requestId });
   try {
+    const caller = callerFrom(operation.access, request.authorizer);
+    logger.appendKeys({ caller: callerId(caller) });
     guard?.(request);
-    const input = readInput(operation, request);
+    const input = readInput(operation, request, caller);
     const key = operation.idempotency === 'key' ? request.headers['idempotency-key'] : undefined;
     const run = () => implementation(input);
     const answer =
@@ -111,7 +110,7 @@ export async function runOperation(
         ? await run()
         : await keeper(
             {
-              caller: callerId(request.caller),
+              caller: callerId(caller),
               operationId: operation.operationId,
               pathParameters: input.path,
               key: parseHeader('IdempotencyKey', 'Idempotency-Key', key),
@@ -127,9 +126,9 @@ export async function runOperation(
   }
 }
 
-function readInput(operation: Operation, request: OperationRequest) {
+function readInput(operation: Operation, request: OperationRequest, caller: Caller) {
   return {
-    caller: request.caller,
+    caller,
     path: parsePathParameters(operation, request.pathParameters),
     query: parseQueryParameters(operation, request.queryParameters),
     body: operation.body === undefined ? undefined : parseBody(operation.body, request.body),

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { type ApiTable, type Operation, operationOf } from '../../contracts/route-table.ts';
-import { callerFrom } from './caller.ts';
+import { type ApiTable, operationOf } from '../../contracts/route-table.ts';
 import { corsHeaders } from './cors.ts';
 import { allowedOrigins } from './environment.ts';
 import {
@@ -21,7 +20,7 @@ export function restHandler<A extends ApiTable, Id extends keyof A['rows'] & str
   const operation = operationOf(api, operationId);
   const origins = allowedOrigins();
   return async (event, context) => {
-    const request = readRestEvent(operation, event, context);
+    const request = readRestEvent(event, context);
     const answer = await runOperation(operation, implementation as unknown as AnyImplementation, request, { keeper });
     return {
       statusCode: answer.status,
@@ -31,11 +30,11 @@ export function restHandler<A extends ApiTable, Id extends keyof A['rows'] & str
   };
 }
 
-function readRestEvent(operation: Operation, event: APIGatewayProxyEvent, context: Context): OperationRequest {
+function readRestEvent(event: APIGatewayProxyEvent, context: Context): OperationRequest {
   const { requestContext } = event;
   return {
     requestId: requestContext.requestId,
-    caller: callerFrom(operation.access, requestContext.authorizer),
+    authorizer: requestContext.authorizer,
     pathParameters: decodeAll(event.pathParameters ?? {}),
     queryParameters: event.queryStringParameters ?? {},
     headers: lowerCased(event.headers),
