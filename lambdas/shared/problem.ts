@@ -42,18 +42,23 @@ export function problemDocument({ code, details }: Problem, requestId: string): 
   };
 }
 
-/** Errors of the AWS SDK that pass by themselves: the caller gets 503 and may try again. */
+/** Errors of the AWS SDK that pass by themselves, beside those that are a service's own: the caller may try again. */
 const passingErrors: ReadonlySet<string> = new Set([
-  'InternalServerError',
+  'LimitExceededException',
+  'OverLimit',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
-  'ServiceUnavailable',
+  'RequestThrottled',
   'SlowDown',
   'ThrottlingException',
   'TimeoutError',
+  'TooManyRequestsException',
+  'TransactionConflictException',
   'TransactionInProgressException',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
 /**
@@ -62,12 +67,20 @@ const passingErrors: ReadonlySet<string> = new Set([
  */
 export function problemFrom(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Error) {
-    const { name } = error;
-    const code = 'code' in error ? String(error.code) : '';
-    if (passingErrors.has(name) || passingErrors.has(code)) {
-      return new Problem('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1, cause: error });
-    }
+  if (error instanceof Error && isPassing(error)) {
+    return new Problem('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1, cause: error });
   }
   return new Problem('INTERNAL_ERROR', { cause: error });
+}
+
+/** What the AWS SDK says of a call that failed, beside the error's name. */
+interface ServiceError extends Error {
+  readonly code?: unknown;
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+function isPassing({ name, code, $fault, $metadata }: ServiceError): boolean {
+  const isServices = $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500;
+  return isServices || passingErrors.has(name) || passingErrors.has(String(code));
 }

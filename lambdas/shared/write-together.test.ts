@@ -24,13 +24,16 @@ describe('a transaction', () => {
     expect(send).toHaveBeenCalledTimes(1);
   });
 
-  test('that meets another one is tried again', async () => {
-    refuse(cancelled('TransactionConflict', 'None'));
-    refuse(cancelled('None', 'TransactionConflict'));
-    accept();
-    await writeTogether([]);
-    expect(send).toHaveBeenCalledTimes(3);
-  });
+  test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'that meets %s is tried again',
+    async (code) => {
+      refuse(cancelled(code, 'None'));
+      refuse(cancelled('None', code));
+      accept();
+      await writeTogether([]);
+      expect(send).toHaveBeenCalledTimes(3);
+    },
+  );
 
   test('that meets others each time is the caller’s to try again', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) refuse(cancelled('TransactionConflict'));

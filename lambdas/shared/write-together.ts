@@ -16,11 +16,17 @@ export class ConditionFailedError extends Error {
   }
 }
 
+/** Reasons that are nobody's rule and pass by themselves ("TransactWriteItems", CancellationReasons). */
+const passingReasons: ReadonlySet<string> = new Set([
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+  'TransactionConflict',
+]);
 const mostTries = 5;
 const firstWaitMs = 25;
 
 /**
- * Writes all or nothing. Another transaction on the same items is waited for.
+ * Writes all or nothing. Another transaction on the same items is waited for, as is a table that is busy.
  *
  * @throws {ConditionFailedError} if a condition does not hold.
  * @throws {Problem} SERVICE_UNAVAILABLE if others were faster each time.
@@ -34,7 +40,7 @@ export async function writeTogether(writes: readonly TransactItem[]): Promise<vo
       const reasons = reasonsOf(error);
       const failed = reasons.flatMap((reason, place) => (reason === 'ConditionalCheckFailed' ? [place] : []));
       if (failed.length > 0) throw new ConditionFailedError(failed, error);
-      if (!reasons.includes('TransactionConflict')) throw error;
+      if (!reasons.some((reason) => passingReasons.has(String(reason)))) throw error;
       if (attempt === mostTries) throw busy(error);
       await wait(firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2));
     }
