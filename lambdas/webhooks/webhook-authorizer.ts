@@ -1,4 +1,6 @@
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { PartnerId } from '../../contracts/schemas/identifiers.ts';
 import { partnerSecret } from '../partners/partner-secret.ts';
 import { systemClock } from '../shared/clock.ts';
 import { webhookSources } from '../shared/environment.ts';
@@ -14,11 +16,17 @@ type Answer = APIGatewaySimpleAuthorizerWithContextResult<{ readonly partnerId: 
  * compares that with the digest.
  */
 export const handler = async (event: APIGatewayRequestAuthorizerEventV2): Promise<Answer> => {
-  const partnerId = event.pathParameters?.['partnerId'] ?? '';
-  const refusal = await findRefusal(event, partnerId);
-  if (refusal !== undefined) logger.info('webhook refused', { reason: refusal, partnerId });
-  return { isAuthorized: refusal === undefined, context: { partnerId } };
+  const { success, data: partnerId = '' } = z.safeParse(PartnerId, event.pathParameters?.['partnerId']);
+  // What names no partner is the caller's own text: no log shows it.
+  if (!success) return refuse({ reason: 'the path names no partner' });
+  const reason = await findRefusal(event, partnerId);
+  return reason === undefined ? { isAuthorized: true, context: { partnerId } } : refuse({ reason, partnerId });
 };
+
+function refuse(why: { readonly reason: string; readonly partnerId?: string }): Answer {
+  logger.info('webhook refused', why);
+  return { isAuthorized: false, context: { partnerId: why.partnerId ?? '' } };
+}
 
 async function findRefusal(
   { headers = {}, rawPath, requestContext }: APIGatewayRequestAuthorizerEventV2,
