@@ -1,14 +1,17 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publicApi } from '../public-api.ts';
-import { type ApiTable, type Operation, operationOf, operationsOf } from '../route-table.ts';
+import { type ApiKind, type ApiTable, type Operation, operationOf, operationsOf } from '../route-table.ts';
 import { taskApi } from '../task-api.ts';
 import { type Callers, createCallers } from './callers.ts';
 import { allowedOrigin, allowedOrigins, foreignOrigin, send } from './requests.ts';
 
 /** What pages may send and read; browsers compare without regard to case. */
 const requestHeaders = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-api-key'];
-const exposedHeaders = ['etag', 'location', 'retry-after', 'x-amzn-requestid'];
+const exposedHeaders = {
+  rest: ['etag', 'location', 'retry-after', 'x-amzn-requestid'],
+  http: ['apigw-requestid', 'etag', 'location', 'retry-after'],
+};
 const preflightSeconds = '600';
 /** Above API Gateway's limit of 10 MB. */
 const tooLargeBytes = 10 * 1024 * 1024 + 1;
@@ -82,7 +85,7 @@ describe.concurrent.each(operations)('CORS of $name', ({ api, operation }) => {
   });
 
   test("the handler's answer can be read from the allowed origins, and from no other", async () => {
-    for (const origin of allowedOrigins) expectReadable(await sendToHandler(api, operation, origin), origin);
+    for (const origin of allowedOrigins) expectReadable(await sendToHandler(api, operation, origin), origin, api.kind);
     const { headers } = await sendToHandler(api, operation, foreignOrigin);
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });
@@ -94,7 +97,7 @@ describe.concurrent.each(operations)('CORS of $name', ({ api, operation }) => {
     const refusedAt = (origin: string) => send(api, operation, { headers: { Origin: origin } });
     const refused = await refusedAt(allowedOrigin);
     expect(refused.status).toBe(operation.access.kind === 'iam' ? 403 : 401);
-    expectReadable(refused, allowedOrigin);
+    expectReadable(refused, allowedOrigin, api.kind);
     const { headers } = await refusedAt(foreignOrigin);
     expect(headers['access-control-allow-origin']).toBe(api.kind === 'rest' ? foreignOrigin : undefined);
   });
@@ -111,9 +114,9 @@ async function sendToHandler(api: ApiTable, operation: Operation, origin: string
   return send(api, operation, { headers: { ...admitted, ...contentType, Origin: origin }, ...body });
 }
 
-function expectReadable({ headers }: Response, origin: string): void {
+function expectReadable({ headers }: Response, origin: string, kind: ApiKind): void {
   expect(headers['access-control-allow-origin']).toBe(origin);
-  expect(listed(headers['access-control-expose-headers'])).toEqual(exposedHeaders);
+  expect(listed(headers['access-control-expose-headers'])).toEqual(exposedHeaders[kind]);
 }
 
 describe("the gateway's own errors on the REST API copy the origin, whatever it is, without credentials", () => {
@@ -125,7 +128,7 @@ describe("the gateway's own errors on the REST API copy the origin, whatever it 
   const expectGatewayError = (answer: Response, status: number) => {
     expect(answer.status).toBe(status);
     expect(Object.keys(answer.body)).toEqual(['message']);
-    expectReadable(answer, origin);
+    expectReadable(answer, origin, taskApi.kind);
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
     expect(listed(answer.headers['vary'])).toContain('origin');
   };
@@ -172,7 +175,7 @@ describe('a 404 can be read from the allowed origins, and from no other', () => 
     const answerAt = (origin: string) => send(api, operation, { headers: { ...admitted, Origin: origin } });
     const answer = await answerAt(allowedOrigin);
     expect(answer.status).toBe(404);
-    expectReadable(answer, allowedOrigin);
+    expectReadable(answer, allowedOrigin, api.kind);
     expect((await answerAt(foreignOrigin)).headers).not.toHaveProperty('access-control-allow-origin');
   });
 });

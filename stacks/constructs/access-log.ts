@@ -6,7 +6,8 @@ import { resourceName } from './names.ts';
 /**
  * Fields of both APIs' rows. Each is a string, since a variable without a value is written as `-`.
  * No field holds what a caller can choose freely: API Gateway does not escape it, and a quote in it
- * would forge a row.
+ * would forge a row. Nor does any hold a message that may quote the `Authorization` header, as those of
+ * signatures do: the kind of error tells enough.
  */
 const commonFields = {
   requestId: '$context.requestId',
@@ -26,7 +27,6 @@ export const restAccessLogFormat = JSON.stringify({
   extendedRequestId: '$context.extendedRequestId',
   resource: '$context.resourcePath',
   integrationLatencyMs: '$context.integration.latency',
-  error: '$context.error.message',
   apiKeyId: '$context.identity.apiKeyId',
   principalId: '$context.authorizer.principalId',
   userId: '$context.authorizer.claims.sub',
@@ -40,7 +40,6 @@ export const httpAccessLogFormat = JSON.stringify({
   integrationLatencyMs: '$context.integration.latency',
   integrationError: '$context.integration.error',
   error: '$context.error.message',
-  authorizerError: '$context.authorizer.error',
   clientId: '$context.authorizer.claims.client_id',
   principalArn: '$context.identity.userArn',
 });

@@ -33,7 +33,7 @@ const gatewayErrors: Readonly<Record<string, GatewayError>> = {
  */
 const everyError = {
   'Access-Control-Allow-Origin': 'method.request.header.Origin',
-  'Access-Control-Expose-Headers': `'${exposedHeaders.join(',')}'`,
+  'Access-Control-Expose-Headers': `'${exposedHeaders.rest.join(',')}'`,
   Vary: "'Origin'",
 };
 

@@ -76,7 +76,7 @@ function makeApi(
       allowOrigins: [...environment.corsOrigins],
       allowMethods: [...new Set(operations.map(({ method }) => method))].sort(),
       allowHeaders: allowedHeaders,
-      exposeHeaders: exposedHeaders,
+      exposeHeaders: [...exposedHeaders.http],
       maxAge: preflightMaxAgeSeconds,
     },
   });
