@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
 import { AttachmentId, TaskId, UserId } from './identifiers.ts';
+import { linePattern, maxCharacters } from './text.ts';
 import { Timestamp } from './time.ts';
 
 /** A name as people see it, not a path: it is no part of the object's key. */
 const fileName = () =>
-  z.string().check(
-    z.minLength(1),
-    z.maxLength(200),
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be in a name
-    z.regex(/^[^\x00-\x1f\x7f/\\]*[^\x00-\x1f\x7f/\\\s.][^\x00-\x1f\x7f/\\]*$/, 'Expected: a file name without a path'),
-  );
+  z
+    .string()
+    .check(
+      z.minLength(1),
+      maxCharacters(200),
+      z.regex(linePattern({ excluded: '/\\\\', meaningless: '.' }), 'Expected: a file name without a path'),
+    );
 
 /** `type/subtype` without parameters (RFC 9110). */
 const contentType = () =>

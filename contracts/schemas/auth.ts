@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Email } from './identifiers.ts';
+import { maxCharacters } from './text.ts';
 
 /** A refresh token as the user pool gave it; some 1,800 characters. */
 const refreshToken = () =>
@@ -7,7 +8,7 @@ const refreshToken = () =>
 
 export const LoginRequest = z.strictObject({
   email: Email,
-  password: z.string().check(z.minLength(1), z.maxLength(256)),
+  password: z.string().check(z.minLength(1), maxCharacters(256)),
 });
 
 export const RefreshRequest = z.strictObject({ refreshToken: refreshToken() });

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { CommentId, TaskId, UserId } from './identifiers.ts';
-import { lineOfText } from './text.ts';
+import { linesOfText } from './text.ts';
 import { Timestamp } from './time.ts';
 
-export const CreateComment = z.strictObject({ text: lineOfText(4000) });
+export const CreateComment = z.strictObject({ text: linesOfText(4000) });
 
 export const Comment = z.strictObject({
   commentId: CommentId,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maxCharacters } from './text.ts';
 
 /** A ULID: 26 characters of Crockford's base 32, sortable by the time it was made. */
 const ulid = () => z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'Expected: a ULID'));
@@ -24,4 +25,4 @@ export const EventId = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,128}$/, 'Expe
 /** An email address, as far as a pattern can tell; the mail tells the rest. */
 export const Email = z
   .string()
-  .check(z.minLength(3), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'Expected: an email address'));
+  .check(z.minLength(3), maxCharacters(254), z.regex(/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/, 'Expected: an email address'));

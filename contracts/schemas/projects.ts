@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { PartnerId, ProjectId } from './identifiers.ts';
-import { lineOfText } from './text.ts';
+import { lineOfText, maxCharacters } from './text.ts';
 import { Timestamp } from './time.ts';
 
-const description = () => z.optional(z.string().check(z.maxLength(2000)));
+const description = () => z.optional(z.string().check(maxCharacters(2000)));
 const partnerIds = () => z.array(PartnerId).check(z.maxLength(10));
 
 export const CreateProject = z.strictObject({

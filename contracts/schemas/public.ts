@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ContactId, Email, EventId } from './identifiers.ts';
-import { lineOfText } from './text.ts';
+import { lineOfText, linesOfText, maxCharacters } from './text.ts';
 import { Timestamp } from './time.ts';
 
 export const Health = z.strictObject({ status: z.literal('ok') });
@@ -8,7 +8,7 @@ export const Health = z.strictObject({ status: z.literal('ok') });
 export const ContactRequest = z.strictObject({
   name: lineOfText(100),
   email: Email,
-  message: lineOfText(4000),
+  message: linesOfText(4000),
 });
 
 export const ContactAccepted = z.strictObject({
@@ -38,7 +38,7 @@ export const WebhookEvent = z.strictObject({
   /** RFC 3339, in any zone. */
   occurredAt: z.iso.datetime({ offset: true, error: 'Expected: an RFC 3339 timestamp' }).check(z.maxLength(40)),
   /** The partner's own: kept as it is. */
-  data: z.record(z.string().check(z.maxLength(100)), z.unknown()),
+  data: z.record(z.string().check(maxCharacters(100)), z.unknown()),
 });
 
 export const WebhookAccepted = z.strictObject({ eventId: EventId });

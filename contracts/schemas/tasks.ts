@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { PartnerId, ProjectId, TaskId, UserId } from './identifiers.ts';
-import { lineOfText } from './text.ts';
+import { lineOfText, maxCharacters } from './text.ts';
 import { CalendarDate, Timestamp } from './time.ts';
 
 export const TaskStatus = z.enum(['todo', 'in_progress', 'done']);
@@ -9,7 +9,7 @@ export const TaskStatus = z.enum(['todo', 'in_progress', 'done']);
 export const TaskOrder = z.enum(['createdAt', '-createdAt', 'dueDate', '-dueDate']);
 
 const title = () => lineOfText(200);
-const description = () => z.optional(z.string().check(z.maxLength(4000)));
+const description = () => z.optional(z.string().check(maxCharacters(4000)));
 
 export const CreateTask = z.strictObject({
   title: title(),

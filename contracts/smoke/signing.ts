@@ -12,7 +12,7 @@ export interface SignableRequest {
   readonly method: string;
   readonly url: URL;
   /** As it is sent. */
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 type Headers = Readonly<Record<string, string>>;
