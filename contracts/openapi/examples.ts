@@ -118,7 +118,7 @@ export const examples: { readonly [S in SchemaName]: Shape<S> } = {
     status: 422,
     code: 'VALIDATION_FAILED',
     requestId: contact.requestId,
-    errors: [{ at: '/title', detail: 'Expected: more than white space' }],
+    errors: [{ at: '/title', detail: 'Expected: one line, more than white space' }],
   },
   Project: project,
   ProjectId: projectId,

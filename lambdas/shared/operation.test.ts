@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { publicApi } from '../../contracts/public-api.ts';
 import { type Operation, operationOf } from '../../contracts/route-table.ts';
 import { taskApi } from '../../contracts/task-api.ts';
 import type { IdempotencyKeeper, IdempotencyScope } from './idempotency.ts';
@@ -11,10 +12,17 @@ const createProject = operationOf(taskApi, 'createProject');
 const startExport = operationOf(taskApi, 'startExport');
 const listProjects = operationOf(taskApi, 'listProjects');
 const updateProject = operationOf(taskApi, 'updateProject');
+const receiveWebhook = { ...operationOf(publicApi, 'receiveWebhook'), pathParameters: [] };
 const deleteProject = operationOf(taskApi, 'deleteProject');
 const created: AnyImplementation = async ({ body }) => ({ status: 201, body, headers: { Location: '/projects/1' } });
 
 const bytes = (text: string) => Buffer.from(text);
+
+/** As deep as nothing that has a meaning, and deeper than what writes JSON can follow. */
+const deep = (open: string, close: string) => `${open.repeat(10_000)}1${close.repeat(10_000)}`;
+const eventWith = (data: string) =>
+  bytes(`{"eventId":"1","type":"paid","occurredAt":"2026-01-01T00:00:00Z","data":${data}}`);
+const webhook = { lambda: { partnerId: 'acme' } };
 
 const request = (changes: Partial<OperationRequest> = {}): OperationRequest => ({
   requestId: 'request-1',
@@ -43,6 +51,14 @@ vi.spyOn(logger, 'info').mockImplementation(() => undefined);
 beforeEach(() => logged.mockClear());
 
 describe('a request that keeps its row', () => {
+  test('may nest as deep as data do', async () => {
+    const data = JSON.parse(`${'{"a":['.repeat(20)}${']}'.repeat(20)}`);
+    const text =
+      'as text: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\"[[[[[';
+    const answer = await run(receiveWebhook, { body: eventWith(JSON.stringify({ data, text })), authorizer: webhook });
+    expect(answer.document).toMatchObject({ data: { data, text } });
+  });
+
   test('may have a character that is written as two escapes', async () => {
     const answer = await run(createProject, { body: bytes('{"name":"\\ud83d\\ude00"}') });
     expect(answer.document).toEqual({ name: '😀' });
@@ -64,6 +80,18 @@ describe('a request that breaks its row is answered with a problem document', ()
     ['bytes that are no UTF-8', createProject, { body: Buffer.from([0x22, 0xff, 0x22]) }, { code: 'INVALID_JSON' }],
     ['half a character', createProject, { body: bytes('{"name":"\\ud83d"}') }, { code: 'INVALID_JSON' }],
     ['half a character in a name', createProject, { body: bytes('{"\\uDE00":1}') }, { code: 'INVALID_JSON' }],
+    [
+      'arrays too deep',
+      createProject,
+      { body: bytes(`{"name":${deep('[', ']')}}`) },
+      { status: 400, code: 'INVALID_JSON' },
+    ],
+    [
+      'objects too deep',
+      receiveWebhook,
+      { body: eventWith(deep('{"a":', '}')), authorizer: webhook },
+      { code: 'INVALID_JSON' },
+    ],
     ['no body', createProject, { body: bytes('') }, { status: 400, code: 'INVALID_JSON' }],
     [
       'a missing property',

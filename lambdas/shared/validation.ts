@@ -3,6 +3,7 @@ import en from 'zod/v4/locales/en.js';
 import type { Shape } from '../../contracts/operation-types.ts';
 import type { Operation } from '../../contracts/route-table.ts';
 import { type SchemaName, schemas } from '../../contracts/schemas/registry.ts';
+import { isTooDeep, mostLevels } from './json-depth.ts';
 import { Problem } from './problem.ts';
 
 z.config(en());
@@ -11,7 +12,7 @@ z.config(en());
 export type RawParameters = Readonly<Record<string, string | undefined>>;
 
 /**
- * @throws {Problem} INVALID_JSON if the bytes are no JSON in UTF-8; VALIDATION_FAILED naming every
+ * @throws {Problem} INVALID_JSON if the bytes are no JSON in UTF-8 or nest too deep; VALIDATION_FAILED naming every
  *   place that breaks the schema.
  */
 export function parseBody(schema: SchemaName, bytes: Uint8Array): unknown {
@@ -65,9 +66,11 @@ function parseParameters(
 function parseJson(bytes: Uint8Array): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (isTooDeep(text)) throw new SyntaxError('too deep');
     return JSON.parse(text, loneSurrogate.test(text) ? refuseLoneSurrogates : undefined);
   } catch {
-    throw new Problem('INVALID_JSON', { detail: 'Expected: a JSON document in UTF-8 as the body' });
+    const detail = `Expected: a JSON document in UTF-8 as the body, at most ${mostLevels} levels deep`;
+    throw new Problem('INVALID_JSON', { detail });
   }
 }
 
