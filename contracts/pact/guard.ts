@@ -71,3 +71,26 @@ export function checkRun(
     }
   }
 }
+
+/**
+ * What can be said of a run whose pacts only the broker has.
+ *
+ * @throws {VerificationError} if nothing was verified, or less than was reported.
+ */
+export function checkBrokerRun(
+  provider: string,
+  { results }: VerifierReport,
+  { requests, messages, failures }: Served,
+): void {
+  if (results.length === 0) {
+    throw new VerificationError(
+      `the broker has no interactions with '${provider}'. Expected: pacts that consumers have published`,
+    );
+  }
+  // What was not sent failed before: its state could not be set up.
+  if (requests + messages + failures.length < results.length) {
+    throw new VerificationError(
+      `the verifier reports ${results.length} interactions, and sent ${requests + messages}. Expected: each to be sent`,
+    );
+  }
+}

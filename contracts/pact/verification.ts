@@ -6,7 +6,11 @@ import { startVerificationProxy } from './verification-proxy.ts';
 import { runVerifier, type VerifierFailure } from './verifier.ts';
 
 /** What was verified: one line an interaction. */
-export type Verified = readonly string[];
+export interface Verification {
+  readonly verified: readonly string[];
+  /** Interactions that were never kept yet, and are not. */
+  readonly pending: readonly string[];
+}
 
 /**
  * Verifies a provider against all its pacts of a folder, with a guard around what Pact's verifier lets
@@ -15,7 +19,7 @@ export type Verified = readonly string[];
  * @throws {VerificationError} naming the pact, the state, or each interaction with its route and the
  *   promises that were broken.
  */
-export async function verifyPacts(provider: Provider, folder: string): Promise<Verified> {
+export async function verifyPacts(provider: Provider, folder: string): Promise<Verification> {
   const pacts = readPacts(folder).filter((pact) => pact.provider === provider.name);
   checkPacts(pacts, folder, provider);
   const proxy = await startVerificationProxy(provider);
@@ -30,15 +34,16 @@ export async function verifyPacts(provider: Provider, folder: string): Promise<V
   } finally {
     await proxy.close();
   }
-  return pacts.flatMap((pact) =>
+  const verified = pacts.flatMap((pact) =>
     pact.interactions.map(
       (interaction) => `${pact.consumer}: ${interaction.description}${routeText(interaction, provider)}`,
     ),
   );
+  return { verified, pending: [] };
 }
 
 /** Which promise of which route was broken, and to whom. */
-function failureText(
+export function failureText(
   { interaction, broken }: VerifierFailure,
   pacts: readonly PactDocument[],
   provider: Provider,

@@ -32,7 +32,9 @@ export interface VerifierReport {
   readonly failures: readonly VerifierFailure[];
   /** Failures of pacts that the provider has never kept yet: no reason to fail. */
   readonly pendingFailures: readonly VerifierFailure[];
-  readonly results: readonly { readonly description: string }[];
+  readonly results: readonly { readonly description: string; readonly isKept: boolean }[];
+  /** Why the broker did not get the results: the command says so, and ends as if it had. */
+  readonly notPublished: string | undefined;
 }
 
 export interface VerifierOptions {
@@ -79,10 +81,12 @@ function readReport(file: string, status: number, output: string): VerifierRepor
   }
   const { errors, pendingErrors, interactionResults } = z.parse(Report, JSON.parse(text));
   const failures = errors.map(failureOf);
+  const results = interactionResults.map(({ description, result }) => ({ description, isKept: result === 'OK' }));
   if (status !== 0 && failures.length === 0) {
     throw new VerificationError(`the verifier ended with status ${status} and names no failure:\n${output}`);
   }
-  return { failures, pendingFailures: pendingErrors.map(failureOf), results: interactionResults };
+  const notPublished = /Publishing of verification results failed with an error: (.*)/.exec(output)?.[1];
+  return { failures, pendingFailures: pendingErrors.map(failureOf), results, notPublished };
 }
 
 function failureOf({ interaction, mismatch }: z.infer<typeof Failure>): VerifierFailure {
