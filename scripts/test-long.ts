@@ -9,6 +9,7 @@ await runSteps(
   inOrder(
     node('bundle', 'scripts/bundle-functions.ts'),
     node('synth', 'scripts/synth.ts'),
+    node('twelve breakages', 'scripts/breakages.ts'),
     node('ten minutes of load with faults', 'scripts/long-run/load.ts', '--minutes', '10'),
     node('mutations, all', 'scripts/mutate.ts', '--all'),
   ),

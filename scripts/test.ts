@@ -15,6 +15,7 @@ const checks = inOrder(
   node('types', join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'),
   node('lint and format', join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'),
   node('unused code', join('node_modules', 'knip', 'bin', 'knip.js')),
+  node('workflows', 'scripts/check-workflows.ts'),
 );
 const build = inOrder(
   node('bundle', 'scripts/bundle-functions.ts', '--force', '--list'),

@@ -84,6 +84,10 @@ export async function createWorld({ user, partnerId, headersOf }: Callers): Prom
   const refreshToken = async () =>
     (await client.login({ body: { email: user.email, password: user.password } })).body.refreshToken;
 
+  // So that lists have something to show. What cannot be made fails the tests that ask for it.
+  const taskId = sharedValue('TaskId', {});
+  await Promise.allSettled([taskId, taskId.then((made) => sharedValue('CommentId', { taskId: made }))]);
+
   return {
     other,
     async pathOf({ method, body, pathParameters }) {
