@@ -3,17 +3,17 @@ import { accessCellsOf, isApplicable, isAsDeclared, smokeCellsOf } from '../acce
 import { publicApi } from '../public-api.ts';
 import { taskApi } from '../task-api.ts';
 import { type Attempts, createAttempts } from './attempts/attempts.ts';
+import { cellFilter, passes } from './attempts/cell-filter.ts';
 import { localMeans } from './attempts/local-means.ts';
-import { onlyAttempts } from './attempts/only-attempts.ts';
 import { noteSeen } from './attempts/seen-cells.ts';
 import { send } from './requests.ts';
 
 const applicable = [taskApi, publicApi].flatMap(accessCellsOf).filter(isApplicable);
 /** `npm run access` has the means for all; other stages get what they can bear. */
 const chosen = localMeans() ? applicable : smokeCellsOf(applicable);
-const only = onlyAttempts();
+const filter = cellFilter();
 const byAttempt = Map.groupBy(
-  chosen.filter(({ attempt }) => only?.includes(attempt) ?? true),
+  chosen.filter((cell) => !filter || passes(filter, cell)),
   ({ attempt }) => attempt,
 );
 /** Attempt by attempt: what is under way at once goes to routes with throttles and functions of their own. */

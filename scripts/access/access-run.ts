@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { AttemptName } from '../../contracts/access-attempts.ts';
 import { throttleClasses } from '../../contracts/route-table.ts';
+import { type CellFilter, cellFilterVariable } from '../../contracts/smoke/attempts/cell-filter.ts';
 import { type LocalMeans, localMeansVariable } from '../../contracts/smoke/attempts/local-means.ts';
-import { onlyAttemptsVariable } from '../../contracts/smoke/attempts/only-attempts.ts';
 import { readSeen, type SeenCell, seenCellsVariable } from '../../contracts/smoke/attempts/seen-cells.ts';
 import { type Stage, stageVariable, urlsOf } from '../../contracts/smoke/stage.ts';
 import { startLocalStage } from '../local-stage.ts';
@@ -25,7 +24,7 @@ export interface AccessRunOptions {
   /** A change of the stack that has to be noticed. @default none */
   readonly change?: (document: StackDocument) => void;
   /** @default all */
-  readonly only?: readonly AttemptName[];
+  readonly only?: CellFilter;
   /** Whether the suite's own report is shown. */
   readonly isShown: boolean;
 }
@@ -80,7 +79,7 @@ function runSuite(
         [stageVariable]: JSON.stringify({ ...stage, throttles }),
         [localMeansVariable]: JSON.stringify(means),
         [seenCellsVariable]: seenFile,
-        ...(only && { [onlyAttemptsVariable]: JSON.stringify(only) }),
+        ...(only && { [cellFilterVariable]: JSON.stringify(only) }),
       },
     },
   );
