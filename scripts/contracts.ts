@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { type ContractCoverage, contractCoverage } from '../contracts/pact/coverage.ts';
 import { pactDrift } from '../contracts/pact/drift.ts';
+import { checkCount } from '../contracts/pact/guard.ts';
 import { pactFolder, pactFolderVariable, readPacts } from '../contracts/pact/pact-files.ts';
 import { publicApi } from '../contracts/public-api.ts';
 import { taskApi } from '../contracts/task-api.ts';
@@ -24,8 +25,10 @@ await command('contracts', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-pacts-'));
   try {
     const written = join(folder, 'pacts');
-    checkCount(runConsumerTests(written, join(folder, 'results.json')), written);
-    const coverage = contractCoverage([taskApi, publicApi], readPacts(written), new Date());
+    const tests = runConsumerTests(written, join(folder, 'results.json'));
+    const pacts = readPacts(written);
+    checkCount(tests, pacts);
+    const coverage = contractCoverage([taskApi, publicApi], pacts, new Date());
     if (values.check) checkDrift(written, coverage);
     else replace(written, coverage);
     console.log(coverageTable(coverage));
@@ -52,15 +55,6 @@ function runConsumerTests(written: string, results: string): number {
   );
   if (numPassedTests === numTotalTests) return numPassedTests;
   throw new Error(`${numTotalTests - numPassedTests} of the consumers’ tests did not run. Expected: all`);
-}
-
-/** Two interactions of one description and state become one in a pact, and so do files that run at once. */
-function checkCount(tests: number, written: string): void {
-  const interactions = readPacts(written).reduce((sum, pact) => sum + pact.interactions.length, 0);
-  if (interactions === tests) return;
-  throw new Error(
-    `${tests} tests wrote ${interactions} interactions. Expected: one a test, each with a description of its own`,
-  );
 }
 
 function checkDrift(written: string, coverage: ContractCoverage): void {

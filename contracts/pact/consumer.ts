@@ -1,23 +1,15 @@
-import { MatchersV3, PactV4, SpecificationVersion } from '@pact-foundation/pact';
-import { expect, test } from 'vitest';
+import { PactV4, SpecificationVersion } from '@pact-foundation/pact';
+import { test } from 'vitest';
 import { type Client, createClient } from '../client.ts';
-import type { ApiTable, Method } from '../route-table.ts';
+import type { ApiTable } from '../route-table.ts';
 import { everyStage, writtenPactFolder } from './pact-files.ts';
-
-type Template = string | MatchersV3.Matcher<string>;
+import { type ExpectedRequest, expectRequest, type Template } from './sent-request.ts';
 
 /** One request of a consumer and what it relies on in the answer; nothing that it does not use. */
 export interface Expectation {
   /** State that the provider has to be in. @default any */
   readonly given?: string;
-  readonly request: {
-    readonly method: Method;
-    readonly path: Template;
-    readonly query?: Readonly<Record<string, Template>>;
-    readonly headers?: Readonly<Record<string, Template>>;
-    /** As JSON. */
-    readonly body?: unknown;
-  };
+  readonly request: ExpectedRequest;
   readonly answer: {
     readonly status: number;
     readonly headers?: Readonly<Record<string, Template>>;
@@ -86,7 +78,7 @@ export const pactOf = (consumer: string, provider: string): PactV4 =>
 interface Sender {
   /** Of every request. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly request: Expectation['request'];
+  readonly request: ExpectedRequest;
 }
 
 function sceneAt<A extends ApiTable>(api: A, baseUrl: string, { headers, request }: Sender): Scene<A> {
@@ -105,21 +97,4 @@ function sceneAt<A extends ApiTable>(api: A, baseUrl: string, { headers, request
     random: () => 0.5,
   });
   return { client, waits };
-}
-
-/**
- * What the client sends is what the pact says, to the value. The mock server alone takes any text where
- * the state gives the value: it would take the path of another operation.
- */
-function expectRequest(url: URL, init: RequestInit, { method, path, query, headers, body }: Expectation['request']) {
-  const sent = new Headers(init.headers);
-  expect({
-    method: init.method,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(Object.keys(headers ?? {}).map((name) => [name, sent.get(name)])),
-    body: init.body === undefined ? null : JSON.parse(String(init.body)),
-  }).toEqual(
-    MatchersV3.reify({ method, path, query: query ?? {}, headers: headers ?? {}, body: body ?? null } as never),
-  );
 }

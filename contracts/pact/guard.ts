@@ -73,6 +73,21 @@ export function checkRun(
 }
 
 /**
+ * What the consumers' tests wrote: two interactions of one description and state become one in a pact,
+ * and files that run at once lose some.
+ *
+ * @param tests that passed.
+ * @throws {VerificationError} if the pacts have another number of interactions.
+ */
+export function checkCount(tests: number, pacts: readonly PactDocument[]): void {
+  const interactions = pacts.reduce((sum, pact) => sum + pact.interactions.length, 0);
+  if (interactions === tests) return;
+  throw new VerificationError(
+    `${tests} tests wrote ${interactions} interactions. Expected: one a test, each with a description of its own`,
+  );
+}
+
+/**
  * What can be said of a run whose pacts only the broker has.
  *
  * @throws {VerificationError} if nothing was verified, or less than was reported.

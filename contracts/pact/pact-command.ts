@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 
 /** The `pact` command of `@pact-foundation/pact-cli`. */
 
-const script = fileURLToPath(import.meta.resolve('@pact-foundation/pact-cli/bin/pact.js'));
+const require = createRequire(import.meta.url);
+/** Where the package keeps the executable of this platform; its script would be one more process to end. */
+const { standalone } = require('@pact-foundation/pact-cli/src/pact-standalone.js') as {
+  standalone(): { readonly pactFullPath: string };
+};
 
 export interface PactCommandResult {
   /** Exit status; 1 if it was ended by a signal. */
@@ -22,7 +26,7 @@ export function pactCommand(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<PactCommandResult> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PACT_'));
-  const child = spawn(process.execPath, [script, ...commandArguments], {
+  const child = spawn(standalone().pactFullPath, commandArguments, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...Object.fromEntries(inherited), ...environment, PACT_DO_NOT_TRACK: 'true' },
   });

@@ -112,6 +112,8 @@ async function forward(provider: Provider, { method, url, request, response }: E
     headers: headersFor(request, provider.credentials),
     redirect: 'manual',
     ...(body === '' ? {} : { body: Buffer.from(body) }),
+  }).catch((error: Error) => {
+    throw new Error(`${provider.baseUrl} cannot be reached: ${error.cause ?? error.message}`);
   });
   const bytes = Buffer.from(await answered.arrayBuffer());
   const route = provider.routeOf(method, url.split('?')[0] ?? url);

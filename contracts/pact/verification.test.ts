@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { checkRun } from './guard.ts';
+import { checkBrokerRun, checkCount, checkRun } from './guard.ts';
 import { readPacts } from './pact-files.ts';
 import { type Provider, state } from './provider.ts';
 import { verifyPacts } from './verification.ts';
@@ -102,7 +102,7 @@ describe('a provider', () => {
 
   test('that cannot be reached breaks it', async () => {
     writePact([kept]);
-    await expect(verify({ baseUrl: 'http://127.0.0.1:1' })).rejects.toThrow('expected 200 but was 409');
+    await expect(verify({ baseUrl: 'http://127.0.0.1:1' })).rejects.toThrow('http://127.0.0.1:1 cannot be reached');
   });
 });
 
@@ -172,4 +172,18 @@ describe('a run that did not verify what the pacts have', () => {
   ])('%s', (_, run, changes, text) => {
     expect(() => check(run, changes)).toThrow(text);
   });
+
+  test('of a broker that sent less than it reports', () => {
+    expect(() => checkBrokerRun('p', report('one', 'two'), served)).toThrow('reports 2 interactions, and sent 1');
+    expect(() =>
+      checkBrokerRun('p', report('one', 'two'), { ...served, failures: ['the state failed'] }),
+    ).not.toThrow();
+    expect(() => checkBrokerRun('p', report(), served)).toThrow("the broker has no interactions with 'p'");
+  });
+});
+
+test('consumers’ tests that wrote another number of interactions than they are fail', () => {
+  writePact([kept]);
+  expect(() => checkCount(1, readPacts(folder))).not.toThrow();
+  expect(() => checkCount(2, readPacts(folder))).toThrow('2 tests wrote 1 interactions. Expected: one a test');
 });

@@ -42,9 +42,12 @@ export async function createTenant(stage: Stage): Promise<Tenant> {
     return person;
   };
   const remove = async () => {
-    await runAll(steps);
-    await runAll(people.map((person) => () => removeProjects(person)));
-    await runAll(people.map((person) => () => person.remove()));
+    const failed = [
+      ...(await runAll(steps)),
+      ...(await runAll([() => removeProjects(people)])),
+      ...(await runAll(people.map((person) => () => person.remove()))),
+    ];
+    if (failed.length > 0) throw new Error(`what the states made could not be removed:\n${failed.join('\n')}`);
   };
   try {
     const [user, colleague, token, partnerKey, busyPartnerKey, deskToken] = await Promise.all([
@@ -90,8 +93,20 @@ async function createPerson(stage: Stage, name: string): Promise<Person> {
   return { ...user, client };
 }
 
-/** All projects that the person owns; those of others are theirs to remove. */
-async function removeProjects({ client }: Person): Promise<void> {
+/** Rounds of a page of projects each, for each person. */
+const mostRounds = 10;
+
+/** @throws {Error} if there are projects left. */
+async function removeProjects(people: readonly Person[]): Promise<void> {
+  for (let round = 0; round < mostRounds; round += 1) {
+    const found = await Promise.all(people.map(removePageOfProjects));
+    if (found.every((count) => count === 0)) return;
+  }
+  throw new Error(`there were projects after ${mostRounds} pages of them. Expected: none`);
+}
+
+/** @returns how many projects there were; those of another owner are the owner's to remove. */
+async function removePageOfProjects({ client }: Person): Promise<number> {
   const { body } = await client.listProjects({ query: { limit: '100' } });
   await Promise.all(
     body.items.map(({ projectId }) =>
@@ -101,11 +116,11 @@ async function removeProjects({ client }: Person): Promise<void> {
       }),
     ),
   );
+  return body.items.length;
 }
 
-async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const failed = (await Promise.allSettled(steps.map((step) => step()))).flatMap((result) =>
-    result.status === 'rejected' ? [String(result.reason)] : [],
-  );
-  if (failed.length > 0) throw new Error(`what the states made could not be removed:\n${failed.join('\n')}`);
+/** @returns why some of them failed; all run. */
+async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<readonly string[]> {
+  const results = await Promise.allSettled(steps.map((step) => step()));
+  return results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
 }
