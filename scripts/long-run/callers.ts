@@ -2,6 +2,7 @@ import { apiKeyValue, createTestUser, partnerToken, signIn } from '../../contrac
 import type { StageOutputs } from '../../contracts/stage-outputs.ts';
 
 export interface User {
+  readonly userId: string;
   readonly email: string;
   readonly password: string;
   /** The newest one: the clock may have been moved past the life of those before. */
@@ -28,7 +29,7 @@ export async function createCallers(outputs: StageOutputs): Promise<Callers> {
     apiKeyValue(outputs.partnerApiKeyId),
     ...names.map((name) => createTestUser(outputs, name)),
   ]);
-  const known = users.map(({ email, password, idToken }): User => ({ email, password, idToken }));
+  const known = users.map(({ userId, email, password, idToken }): User => ({ userId, email, password, idToken }));
   return {
     users: known,
     partnerId,

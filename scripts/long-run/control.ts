@@ -2,13 +2,18 @@
 export interface FaultRule {
   /** `sqs:SendMessage`, `dynamodb:*`, `lambda:<function name>` */
   readonly target: string;
+  /** Only calls of this function. */
+  readonly caller?: string;
   readonly fault:
-    | { readonly kind: 'throttle' | 'drop' | 'crash' }
+    | { readonly kind: 'throttle' | 'drop' }
+    | { readonly kind: 'crash'; readonly afterMs?: number }
     | { readonly kind: 'delay'; readonly ms: number }
     | { readonly kind: 'error'; readonly code: string; readonly status?: number };
-  /** Part of the calls that meet it. */
-  readonly rate: number;
-  readonly seed: number;
+  /** Part of the calls that meet it; goes with a seed. @default all */
+  readonly rate?: number;
+  readonly seed?: number;
+  /** The first calls, as many as this, in place of a part. */
+  readonly times?: number;
 }
 
 /** A rule and how often it was met. */
@@ -19,15 +24,31 @@ export interface FaultCount {
   readonly hits: number;
 }
 
+interface QueueCounts {
+  readonly url: string;
+  readonly visible: number;
+  readonly delayed: number;
+}
+
 /** The control API of a running stage. */
 export interface Control {
   addFault(rule: FaultRule): Promise<void>;
+  /** In the order in which they were added. */
   listFaults(): Promise<readonly FaultCount[]>;
   clearFaults(): Promise<void>;
   /** Execution environments of all functions. */
   countEnvironments(): Promise<number>;
   /** Moves the stage's clock forward. */
   advance(ms: number): Promise<void>;
+  /** The stage's time. */
+  now(): Promise<Date>;
+  queues(): Promise<readonly QueueCounts[]>;
+  /**
+   * Invocations that have begun and not ended.
+   *
+   * @param functionName whose. @default of all functions
+   */
+  runningInvocations(functionName?: string): Promise<number>;
 }
 
 /**
@@ -58,5 +79,12 @@ export function controlOf(readyLine: string): Control {
       return functions.reduce((total, { environments }) => total + environments, 0);
     },
     advance: async (ms) => void (await send('POST', '/clock/advance', { ms })),
+    now: async () => new Date(((await send('GET', '/clock')) as { epochMs: number }).epochMs),
+    queues: async () => ((await send('GET', '/queues')) as { queues: QueueCounts[] }).queues,
+    async runningInvocations(functionName) {
+      const { functions } = (await send('GET', '/functions')) as { functions: { name: string; running: number }[] };
+      const chosen = functions.filter(({ name }) => functionName === undefined || name === functionName);
+      return chosen.reduce((total, { running }) => total + running, 0);
+    },
   };
 }

@@ -4,8 +4,16 @@ import { copyStack, type StackCopy, type StackDocument } from '../testing/stack-
 export const raisedLimits = { ratePerSecond: 2_000, burst: 4_000 };
 const raised = { throttling_rate_limit: raisedLimits.ratePerSecond, throttling_burst_limit: raisedLimits.burst };
 
-/** The `dev` stack with all throttles and quotas out of the way but one: the contact form's. */
-export const copyLoadedStack = (): StackCopy => copyStack('dev', raiseLimits);
+/**
+ * The `dev` stack with all throttles and quotas out of the way but one: the contact form's.
+ *
+ * @param change what else is other than in `dev`.
+ */
+export const copyLoadedStack = (change: (document: StackDocument) => void = () => undefined): StackCopy =>
+  copyStack('dev', (document) => {
+    raiseLimits(document);
+    change(document);
+  });
 
 /** Takes all throttles and quotas out of the way but one: the contact form's. They are still counted. */
 export function raiseLimits(document: StackDocument): void {

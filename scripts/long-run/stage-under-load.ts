@@ -5,11 +5,12 @@ import type { StageOutputs } from '../../contracts/stage-outputs.ts';
 import { useAwsEnvironment } from '../aws-environment.ts';
 import { type RunningStage, startLocalStage } from '../local-stage.ts';
 import { readOutputs } from '../stage-files.ts';
+import type { StackDocument } from '../testing/stack-copy.ts';
 import { type Control, controlOf } from './control.ts';
 import { copyLoadedStack } from './loaded-stack.ts';
 import { familyOf, listProcesses } from './processes.ts';
 
-/** A stage of its own process, with a control API and its state on disk. */
+/** A stage of its own process, with a control API. */
 export interface StageUnderLoad {
   readonly pid: number;
   readonly outputs: StageOutputs;
@@ -23,8 +24,18 @@ export interface StageUnderLoad {
 /** Longest that a stage may take to end, in milliseconds. */
 const endBoundMs = 15_000;
 
-export async function startStageUnderLoad(): Promise<StageUnderLoad> {
-  const copy = copyLoadedStack();
+export interface StageUnderLoadOptions {
+  /** Where the stage keeps its state. @default a folder of its own on disk */
+  readonly keeps?: 'disk' | 'memory';
+  /** What is other than in the `dev` stack, beside its throttles. */
+  readonly change?: (document: StackDocument) => void;
+}
+
+export async function startStageUnderLoad({
+  keeps = 'disk',
+  change,
+}: StageUnderLoadOptions = {}): Promise<StageUnderLoad> {
+  const copy = copyLoadedStack(change);
   const state = mkdtempSync(join(tmpdir(), 'gatehouse-load-'));
   const errorLines: string[] = [];
   const stage = await startLocalStage({
@@ -33,7 +44,7 @@ export async function startStageUnderLoad(): Promise<StageUnderLoad> {
     controlPort: 0,
     document: copy.document,
     outputsFile: copy.outputsFile,
-    state,
+    ...(keeps === 'disk' && { state }),
     onLine: () => undefined,
     onErrorLine: (line) => errorLines.push(line),
   });
