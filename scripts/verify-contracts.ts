@@ -17,7 +17,11 @@ const { values } = parseArgs({ options: { ...stageOptions, publish: { type: 'boo
 
 await command('contracts:verify', async () => {
   const stage = namedStage(values, 'contracts:verify');
-  const { verified, pending } = await verifyStage(stage, pactSource(stage));
+  const source = pactSource(stage);
+  if (source === 'every stage') {
+    console.log('the stage has no control API: it is held to the interactions that are meant for every stage');
+  }
+  const { verified, pending } = await verifyStage(stage, source);
   for (const interaction of verified) console.log(`verified  ${interaction}`);
   for (const failure of pending) console.log(`pending   ${failure}`);
   console.log(`${verified.length} interactions verified${pending.length > 0 ? `, ${pending.length} pending` : ''}`);

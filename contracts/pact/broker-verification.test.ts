@@ -106,6 +106,7 @@ test('a pending pact that is not kept is told, and fails nothing', async () => {
   expect(verified).toEqual(['test-provider: a request for Moon base']);
   expect(pending).toHaveLength(2);
   expect(pending[0]).toContain('a request for Mars base');
+  expect(pending[1]).toContain("\n  the state 'no state' has no handler");
 });
 
 test('a broker without a pact fails', async () => {

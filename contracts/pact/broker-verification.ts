@@ -1,7 +1,8 @@
 import type { Broker, Revision } from './broker.ts';
+import { failureTexts } from './failure-texts.ts';
 import { checkBrokerRun } from './guard.ts';
 import type { Provider } from './provider.ts';
-import { failureText, type Verification } from './verification.ts';
+import type { Verification } from './verification.ts';
 import { VerificationError } from './verification-error.ts';
 import { startVerificationProxy } from './verification-proxy.ts';
 import { runVerifier } from './verifier.ts';
@@ -43,17 +44,15 @@ export async function verifyBrokerPacts(
       environment: broker.variables,
     });
     const { failures, pendingFailures, results } = report;
-    if (failures.length > 0) {
-      const texts = failures.map((failure) => failureText(failure, [], provider));
-      throw new VerificationError([...texts, ...new Set(proxy.served.failures)].join('\n'));
-    }
+    const context = { provider, reasons: proxy.served.failures };
+    if (failures.length > 0) throw new VerificationError(failureTexts(failures, context).join('\n'));
     checkBrokerRun(provider.name, report, proxy.served);
     if (report.notPublished !== undefined) {
       throw new VerificationError(`the broker did not get the results: ${report.notPublished}`);
     }
     return {
       verified: results.flatMap(({ description, isKept }) => (isKept ? [`${provider.name}: ${description}`] : [])),
-      pending: pendingFailures.map((failure) => failureText(failure, [], provider)),
+      pending: failureTexts(pendingFailures, context),
     };
   } finally {
     await proxy.close();

@@ -111,7 +111,7 @@ describe('what the verifier alone would let pass', () => {
     writePact([kept]);
     const broken = state(() => Promise.reject(new Error('the table is gone')));
     await expect(verify({ states: { 'a thing': broken } })).rejects.toThrow(
-      "the state 'a thing' failed: the table is gone",
+      "Given a thing - a request for a thing [GET /things/{thingId}]\n  the state 'a thing' failed: the table is gone",
     );
   });
 
