@@ -9,4 +9,9 @@ await runSteps(
   inOrder(
     node('bundle', 'scripts/bundle-functions.ts'),
     node('synth', 'scripts/synth.ts'),
+    node('twelve breakages', 'scripts/breakages.ts'),
     node('ten thousand exports under faults', 'scripts/export-faults.ts', '--exports', '10000'),
+    node('ten minutes of load with faults', 'scripts/long-run/load.ts', '--minutes', '10'),
+    node('mutations, all', 'scripts/mutate.ts', '--all'),
+  ),
+);

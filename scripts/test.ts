@@ -25,4 +25,38 @@ const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1');
 const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
+  node('access attempts', 'scripts/access.ts'),
   node('exports under faults', 'scripts/export-faults.ts', '--exports', '200'),
+  againstLocalStage,
+);
+
+await runSteps(inOrder(atOnce(checks, build), atOnce(unitTests, stageTests)));
+
+/**
+ * Smoke and verification, against a stage of this run's own, which they know as they know a deployed one:
+ * by its outputs, and by AWS endpoints and credentials in the environment.
+ */
+async function againstLocalStage(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-'));
+  const outputsFile = join(folder, 'outputs.json');
+  let stage: RunningStage | undefined;
+  try {
+    stage = await startLocalStage({
+      environment: 'dev',
+      port: 0,
+      controlPort: 0,
+      outputsFile,
+      onLine: () => undefined,
+    });
+    console.log(stage.readyLine);
+    useAwsEnvironment(join(folder, 'aws.env'));
+    const where = ['--stage', 'dev', '--outputs', outputsFile];
+    await inOrder(
+      node('smoke', 'scripts/smoke.ts', ...where),
+      node('contract verification', 'scripts/verify-contracts.ts', ...where),
+    )();
+  } finally {
+    await stage?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
