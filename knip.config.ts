@@ -12,3 +12,33 @@ const config: KnipConfig = {
     '.': {
       entry: [
         ...handlers,
+        'scripts/{access,breakages,bundle-functions,export-faults,integration,measure-functions,mutate,partner-token,prune-lockfile,smoke,synth,test-long,verify-contracts}.{ts,js}',
+        'scripts/long-run/load.ts',
+        'scripts/bench/{bare-server.ts,handler/index.js}',
+        'scripts/measure/load-module.js',
+        'scripts/mutations/*.suite.ts',
+        'contracts/pact/**/*.pact.ts',
+        // Named by their configuration.
+        'contracts/pact/empty-pacts.ts',
+        'contracts/smoke/*.smoke.ts',
+        'contracts/**/*.test-d.ts',
+        'contracts/{pact,smoke}/vitest.config.ts',
+        'lambdas/integration/{*.integration,vitest.config}.ts',
+        // Named by the bundles' configuration.
+        'lambdas/shared/execution-role.ts',
+        'fixtures/*/main.ts',
+        'fixtures/*/lambdas/*/*.ts',
+      ],
+      project: ['**/*.{ts,js}', '!local-stage/**'],
+      // Used by their commands, and by the bundle of one of them.
+      ignoreDependencies: ['cdktf-cli', '@cdktf/node-pty-prebuilt-multiarch', 'lefthook'],
+    },
+    'local-stage': {
+      entry: ['test/**/*.test.ts'],
+      project: ['**/*.ts'],
+      ignoreBinaries: ['terraform'],
+    },
+  },
+};
+
+export default config;
