@@ -91,6 +91,11 @@ export async function advanceClock(ms: number): Promise<void> {
   await ask('/clock/advance', 'POST', { ms });
 }
 
+/** The stage's time, which is ahead of the host's once it was moved. */
+export async function stageTime(): Promise<Date> {
+  return new Date((await ask<{ now: string }>('/clock')).now);
+}
+
 /** Longest that a call may take to come. */
 const mostPatienceMs = 10_000;
 

@@ -19,11 +19,15 @@ export async function sendAsOperator(operationId: OperationId, body?: unknown): 
   return send(operationId, { ...request, headers: await awsSignature(outputs, signable(operationId, request)) });
 }
 
-/** Signed as the partner's own. */
-export async function sendAsWebhook(partnerId: string, body: unknown): Promise<RawAnswer> {
+/**
+ * Signed as the partner's own.
+ *
+ * @param at when the partner says that it made the request.
+ */
+export async function sendAsWebhook(partnerId: string, body: unknown, at = new Date()): Promise<RawAnswer> {
   const request = { path: { partnerId }, body };
   const signer = { partnerId, secret: await partnerSecret(outputs) };
-  const headers = webhookSignature(signer, signable('receiveWebhook', request), new Date());
+  const headers = webhookSignature(signer, signable('receiveWebhook', request), at);
   return send('receiveWebhook', { ...request, headers });
 }
 

@@ -6,8 +6,10 @@ import { type Callers, createCallers } from '../../contracts/smoke/callers.ts';
 import { type SmokeRequest, send } from '../../contracts/smoke/requests.ts';
 import { exampleOf } from '../../contracts/smoke/schema-violations.ts';
 import { taskApi } from '../../contracts/task-api.ts';
-import { advanceClock, type FaultRule, untilMet, withFaults } from './control.ts';
+import { advanceClock, type FaultRule, stageTime, untilMet, withFaults } from './control.ts';
+import { createPartner } from './people.ts';
 import { environment } from './requests.ts';
+import { sendAsWebhook } from './signed-requests.ts';
 
 /**
  * Routes answer, however slow what they wait for is, within what the stack promises: a function has 10
@@ -24,9 +26,10 @@ const startMs = 60_000;
 let callers: Callers;
 beforeAll(async () => {
   callers = await createCallers();
-  // Functions start before, so that none of the time that is measured is theirs.
-  await Promise.all(operations.map(({ api, operation }) => ask(api, operation)));
-}, startMs);
+});
+
+/** Functions start before, so that none of the time that is measured is theirs. */
+const startFunctions = () => Promise.all(operations.map(({ api, operation }) => ask(api, operation)));
 
 /** A request that nothing is wrong with, but for ids that belong to nobody. */
 async function ask(api: ApiTable, operation: Operation): Promise<Response> {
@@ -71,6 +74,7 @@ describe('a function that waits 6 s for another service answers', () => {
   }
 
   beforeAll(async () => {
+    await startFunctions();
     answers = await askSlowly(Object.fromEntries(operations.flatMap(({ operation }) => ruleOf(operation))), waitMs);
   }, startMs);
 
@@ -83,6 +87,7 @@ describe('the gateway waits 20 s for a function', () => {
   const waitMs = 20_000;
   let answers: Answers;
   beforeAll(async () => {
+    await startFunctions();
     const rules = operations.map(({ operationId }) => [
       operationId,
       { target: `lambda:${functionOf(operationId)}`, ...delay(waitMs) },
@@ -92,5 +97,29 @@ describe('the gateway waits 20 s for a function', () => {
 
   test.each(operations)('$operationId', ({ operationId }) => {
     expect(answers[operationId]).toBeLessThan(500);
+  });
+});
+
+describe('an authorizer that waits 6 s for its secret lets in whom it should', () => {
+  const waitMs = 6_000;
+  /** Longer than an execution environment, and the secret that it read, is kept without work. */
+  const idleMs = 11 * 60_000;
+
+  test.each([
+    { name: 'partner-authorizer', ask: async () => (await createPartner()).send('listPartnerProjects') },
+    {
+      name: 'webhook-authorizer',
+      ask: async () => sendAsWebhook('partner', exampleOf('WebhookEvent'), await stageTime()),
+    },
+  ])('$name', async ({ name, ask: askIt }) => {
+    await advanceClock(idleMs);
+    const caller = `gatehouse-${environment}-${name}`;
+    const slow: FaultRule = { target: 'secretsmanager:GetSecretValue', caller, ...delay(waitMs) };
+    await withFaults([slow], async () => {
+      const asked = askIt();
+      await untilMet([slow]);
+      await advanceClock(waitMs);
+      expect((await asked).status).toBeLessThan(300);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { type Check, smoke } from '../check.ts';
+import { type Check, integration, smoke } from '../check.ts';
 import { type Operator, type Resource, removal } from '../mutation.ts';
 import { recordOf } from '../stack-values.ts';
 
@@ -8,6 +8,8 @@ const type = 'aws_api_gateway_gateway_response';
 const checks = ({ name }: Resource): readonly Check[] => [
   ...(name.includes('THROTTLED') ? [smoke('throttling')] : []),
   ...(name.includes('QUOTA') ? [smoke('quota')] : []),
+  ...(name.includes('DEFAULT_5XX') ? [integration('gateway-errors')] : []),
+  ...(name.includes('EXPIRED_TOKEN') ? [integration('token-expiry.clock')] : []),
   smoke('cors', /^the gateway's own errors/),
 ];
 

@@ -1,5 +1,4 @@
 import { type Check, integration } from '../check.ts';
-import { checksOfHandler } from '../handlers.ts';
 import type { Operator, Resource } from '../mutation.ts';
 import { about, operationsAt, rowsAt } from '../routes.ts';
 
@@ -7,8 +6,15 @@ import { about, operationsAt, rowsAt } from '../routes.ts';
 
 const checks = (resource: Resource): readonly Check[] => {
   const operations = operationsAt(resource);
-  if (operations.length === 0) return checksOfHandler(resource);
-  return [integration('timeouts.clock', about(operations))];
+  const [, authorizer] = /_((?:webhook-)?authorizer)_/.exec(resource.name) ?? [];
+  if (authorizer !== undefined) {
+    const name = authorizer === 'authorizer' ? 'partner-authorizer' : authorizer;
+    return [integration('timeouts.clock', new RegExp(`^an authorizer .*${name}`))];
+  }
+  if (operations.length > 0) return [integration('timeouts.clock', about(operations))];
+  const [, sweeper] = /_(export|storage)Sweeper_/.exec(resource.name) ?? [];
+  const name = sweeper === undefined ? 'worker' : `${sweeper}-sweeper`;
+  return [integration('background.clock', new RegExp(`^time for work .*the ${name} `))];
 };
 const shortestFunctionSeconds = 1;
 /** The least that API Gateway takes ("Amazon API Gateway quotas"). */
