@@ -36,7 +36,7 @@ async function put({ url, headers }: Upload, body: Buffer, changes: Record<strin
 }
 
 describe('createAttachment and its upload', () => {
-  test('a file that arrives is listed, and downloads as it was', async () => {
+  test('a file that arrives is in listAttachments, and downloads as it was', async () => {
     const path = await newTask();
     const { attachmentId, upload } = await announce(path);
     expect((await cast.owner.client.listAttachments({ path })).body.items).toEqual([]);
