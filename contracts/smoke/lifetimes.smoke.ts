@@ -20,6 +20,11 @@ test('an export that fails is tried five times, six minutes apart, and then kept
   });
   expect(queue['VisibilityTimeout']).toBe('360');
   expect(deadLetters['MessageRetentionPeriod']).toBe(String(14 * daySeconds));
+  // Nobody else's messages come between them.
+  expect(JSON.parse(deadLetters['RedriveAllowPolicy'] ?? '{}')).toEqual({
+    redrivePermission: 'byQueue',
+    sourceQueueArns: [queue['QueueArn']],
+  });
 });
 
 test('items of the table end at expiresAt', async () => {

@@ -38,7 +38,7 @@ export function independentRowsAt(resource: Pick<Resource, 'name'>): readonly st
 
 /** Functions that are no route's, by a part of their resources' names. */
 const services: readonly { readonly part: string; readonly checks: () => readonly Check[] }[] = [
-  { part: 'export-jobs_worker', checks: () => [smoke('exports'), integration('background.clock', /the worker/)] },
+  { part: 'export-jobs_worker', checks: () => [smoke('exports'), smoke('queues'), integration('worker-tries.clock')] },
   { part: 'exportSweeper', checks: () => [integration('background.clock', /the export sweeper/)] },
   { part: 'storageSweeper', checks: () => [integration('background.clock', /the storage sweeper/)] },
   ...['webhook-authorizer', 'authorizers_webhook'].map((part) => ({

@@ -8,7 +8,7 @@ const checks = () => [
   smoke('lifetimes', /export/),
   smoke('queues'),
   smoke('exports'),
-  integration('background.clock', /the worker/),
+  integration('worker-tries.clock'),
 ];
 const queueType = 'aws_sqs_queue';
 const mappingType = 'aws_lambda_event_source_mapping';
