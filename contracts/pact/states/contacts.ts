@@ -5,6 +5,7 @@ import { createClient } from '../../client.ts';
 import { publicApi } from '../../public-api.ts';
 import { urlsOf } from '../../smoke/stage.ts';
 import { type States, state } from '../provider.ts';
+import { once } from './once.ts';
 import type { Tenant } from './tenant.ts';
 
 export function contactStates(tenant: Tenant): States {
@@ -33,21 +34,17 @@ export function contactStates(tenant: Tenant): States {
     );
   };
 
-  const twoMessages = async () => {
+  const twoMessages = once(async () => {
     const message = { name: 'Ada', email, message: 'Hello' };
     await client.createContact({ body: message });
     await client.createContact({ body: message });
     const { body } = await client.listContacts({ query: { limit: '1' } });
     if (body.nextCursor === undefined) throw new Error('a page of one of two messages has no nextCursor');
     return { cursor: body.nextCursor };
-  };
-  let messages: ReturnType<typeof twoMessages> | undefined;
+  });
   onRemoval(removeMessages);
   return {
     'a visitor with an email address': state(async () => ({ email })),
-    'two messages of visitors': state(() => {
-      messages ??= twoMessages();
-      return messages;
-    }),
+    'two messages of visitors': state(twoMessages),
   };
 }

@@ -5,7 +5,7 @@ import { exportKey } from '../../../lambdas/exports/export-records.ts';
 import { pollExport } from '../../polling.ts';
 import { sleep } from '../../retry.ts';
 import { type States, state } from '../provider.ts';
-import { newProject } from './projects.ts';
+import { once } from './once.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Milliseconds between two looks at the export that the states begin with. */
@@ -16,21 +16,17 @@ const pollMs = 100;
  * written into the table: no caller can hold an export at a status.
  */
 export function exportStates(tenant: Tenant): States {
-  const { user } = tenant;
-  let finished: Promise<string> | undefined;
-  const finishedExport = () => {
-    finished ??= (async () => {
-      const { projectId } = await newProject(user);
-      const { body } = await user.client.startExport({ path: { projectId }, body: { format: 'csv' } });
-      const { status } = await pollExport(user.client, body.exportId, {
-        maximumPolls: 400,
-        sleep: () => sleep(pollMs),
-      });
-      if (status !== 'succeeded') throw new Error(`the export ended as '${status}'. Expected: succeeded`);
-      return body.exportId;
-    })();
-    return finished;
-  };
+  const { user, standingProject } = tenant;
+  const finishedExport = once(async () => {
+    const { projectId } = await standingProject();
+    const { body } = await user.client.startExport({ path: { projectId }, body: { format: 'csv' } });
+    const { status } = await pollExport(user.client, body.exportId, {
+      maximumPolls: 400,
+      sleep: () => sleep(pollMs),
+    });
+    if (status !== 'succeeded') throw new Error(`the export ended as '${status}'. Expected: succeeded`);
+    return body.exportId;
+  });
   const copied = async (change: object) => ({ exportId: await copyExport(tenant, await finishedExport(), change) });
   return {
     'an export that has succeeded': state(async () => ({ exportId: await finishedExport() })),

@@ -2,22 +2,25 @@ import { setTimeout } from 'node:timers/promises';
 import { urlsOf } from '../../smoke/stage.ts';
 import { placeholders } from '../placeholders.ts';
 import { type State, type States, state } from '../provider.ts';
+import { once } from './once.ts';
 import { newTask } from './tasks.ts';
 import type { Tenant } from './tenant.ts';
 
-export const partnerStates = (tenant: Tenant): States => ({
-  'a project that is shared with the partner': state(() => sharedProject(tenant)),
-  'a project with a task that is shared with the partner': state(async () => {
-    const { projectId } = await sharedProject(tenant);
-    await newTask(tenant.user.client, projectId);
-    return { projectId };
-  }),
-  'a partner that has used up its plan': usedUpPlan(tenant),
-});
-
-async function sharedProject({ user, partnerId }: Tenant): Promise<{ projectId: string }> {
-  const { body } = await user.client.createProject({ body: { name: 'Moon base', partnerIds: [partnerId] } });
-  return { projectId: body.projectId };
+export function partnerStates(tenant: Tenant): States {
+  const { user, partnerId } = tenant;
+  const sharedProject = once(async () => {
+    const { body } = await user.client.createProject({ body: { name: 'Moon base', partnerIds: [partnerId] } });
+    return { projectId: body.projectId };
+  });
+  return {
+    'a project that is shared with the partner': state(sharedProject),
+    'a project with a task that is shared with the partner': state(async () => {
+      const { projectId } = await sharedProject();
+      await newTask(user.client, projectId);
+      return { projectId };
+    }),
+    'a partner that has used up its plan': usedUpPlan(tenant),
+  };
 }
 
 /** Requests at once: more than the smallest plan allows. */

@@ -1,19 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { type States, type StateValues, state } from '../provider.ts';
+import { once } from './once.ts';
 import type { Person, Tenant } from './tenant.ts';
 
-/** A project of its own for each interaction: some change it, some end it. */
+/** A project of its own, for an interaction that changes or ends it. */
 export async function newProject({ client }: Person): Promise<{ projectId: string; etag: string }> {
   const { body, headers } = await client.createProject({ body: { name: 'Moon base' } });
   return { projectId: body.projectId, etag: headers.ETag };
 }
 
 export function projectStates(tenant: Tenant): States {
-  const { user, colleague } = tenant;
+  const { user, colleague, standingProject } = tenant;
+  const twoProjects = once(async () => {
+    await Promise.all([standingProject(), newProject(user)]);
+    const { body } = await user.client.listProjects({ query: { limit: '1' } });
+    if (body.nextCursor === undefined) throw new Error('a page of one of two projects has no nextCursor');
+    return { cursor: body.nextCursor };
+  });
   return {
     'a user who has made nothing yet': state(async () => ({ freshKey: randomUUID() })),
-    'a user with a project': state(() => newProject(user)),
-    'a user with two projects': state(() => twoProjects(user)),
+    'a user with a project': state(standingProject),
+    'a user with a project that nobody has changed': state(() => newProject(user)),
+    'a user with two projects': state(twoProjects),
     'a project that was made with an idempotency key': state(async () => {
       const idempotencyKey = randomUUID();
       await user.client.createProject({ body: { name: 'Moon base' }, idempotencyKey });
@@ -32,18 +40,10 @@ export function projectStates(tenant: Tenant): States {
     'a user with a project, and a colleague as a member': state(() => withMember(user, colleague)),
     'a project of a colleague, with the user as a member': state(() => withMember(colleague, user)),
     'a user who is the only owner of a project': state(async () => {
-      const { projectId } = await newProject(user);
+      const { projectId } = await standingProject();
       return { projectId, userId: user.userId };
     }),
   };
-}
-
-async function twoProjects(person: Person): Promise<StateValues> {
-  await newProject(person);
-  await newProject(person);
-  const { body } = await person.client.listProjects({ query: { limit: '1' } });
-  if (body.nextCursor === undefined) throw new Error('a page of one of two projects has no nextCursor');
-  return { cursor: body.nextCursor };
 }
 
 /** Also names the member as the colleague whom the owner would add. */

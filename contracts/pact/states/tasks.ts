@@ -1,16 +1,11 @@
 import { type States, state } from '../provider.ts';
-import { newProject, withMember } from './projects.ts';
+import { withMember } from './projects.ts';
 import type { TaskClient, Tenant } from './tenant.ts';
 
 const file = { fileName: 'map.png', contentType: 'image/png', sizeBytes: 3 };
 
-export function taskStates({ user, colleague }: Tenant): States {
-  let standing: Promise<{ projectId: string }> | undefined;
-  // Tasks do not change their project: one is enough for all of them.
-  const inProject = async () => {
-    standing ??= newProject(user);
-    return newTask(user.client, (await standing).projectId);
-  };
+export function taskStates({ user, colleague, standingProject }: Tenant): States {
+  const inProject = async () => newTask(user.client, (await standingProject()).projectId);
   return {
     'a user with a task': state(inProject),
     'a task that was changed since the user saw it': state(async () => {

@@ -5,6 +5,7 @@ import { contactsToken } from '../../smoke/signing.ts';
 import { type Stage, urlsOf } from '../../smoke/stage.ts';
 import { taskApi } from '../../task-api.ts';
 import { placeholders } from '../placeholders.ts';
+import { once } from './once.ts';
 
 export type TaskClient = Client<typeof taskApi>;
 
@@ -18,6 +19,8 @@ export interface Tenant {
   readonly user: Person;
   readonly colleague: Person;
   readonly partnerId: string;
+  /** A project of the user that no interaction changes: projects are many requests to make and to remove. */
+  standingProject(): Promise<{ readonly projectId: string }>;
   /** Address of the visitor of the contact site. */
   readonly visitorEmail: string;
   /** What stands in pacts for credentials, and the credentials. */
@@ -63,6 +66,10 @@ export async function createTenant(stage: Stage): Promise<Tenant> {
       user,
       colleague,
       partnerId,
+      standingProject: once(async () => {
+        const { body } = await user.client.createProject({ body: { name: 'Moon base' } });
+        return { projectId: body.projectId };
+      }),
       visitorEmail: `contracts-visitor-${runId}@smoke.gatehouse.example`,
       contactDesk: { Authorization: `Bearer ${deskToken}` },
       credentials: new Map([

@@ -112,7 +112,7 @@ const change = { name: 'Mars base', partnerIds: [] };
 taskWeb.expects(
   'a change of a project',
   {
-    given: 'a user with a project',
+    given: 'a user with a project that nobody has changed',
     request: {
       method: 'PUT',
       path: pathOf('/projects/{projectId}'),
@@ -151,7 +151,7 @@ taskWeb.expects(
 taskWeb.expects(
   'the end of a project',
   {
-    given: 'a user with a project',
+    given: 'a user with a project that nobody has changed',
     request: { method: 'DELETE', path: pathOf('/projects/{projectId}'), headers: { 'If-Match': given('etag', '"1"') } },
     answer: { status: 204 },
   },
