@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
+import { watchMemory } from './memory-watch.ts';
 import type { EnvironmentData, InvocationMessage, RuntimeMessage } from './runtime/messages.ts';
 
 /** One thread with the function's code, variables and global state: runs one invocation at a time. */
@@ -65,9 +66,21 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
   const finish = (outcome: Outcome) => {
     const waiting = settle;
     settle = undefined;
+    memory.end();
     handlerMs = outcome.kind === 'answer' ? outcome.handlerMs : Number.POSITIVE_INFINITY;
-    waiting?.(outcome);
+    waiting?.(
+      outcome.kind === 'answer' ? { ...outcome, usedMemoryBytes: memory.most(outcome.usedMemoryBytes) } : outcome,
+    );
   };
+  const limitBytes = options.memorySizeMb * 2 ** 20;
+  const memory = watchMemory(
+    () => worker,
+    limitBytes,
+    () => {
+      finish({ kind: 'outOfMemory' });
+      void environment.stop();
+    },
+  );
   const expire = () => {
     finish({ kind: 'timeout' });
     // The thread may take a while to end; the caller does not wait for it.
@@ -100,6 +113,7 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
     },
     invoke(message, timeoutMs) {
       const outcome = outcomeWithin(timeoutMs, options.clock.after(timeoutMs, expire));
+      memory.begin();
       worker?.postMessage(message);
       return outcome;
     },

@@ -122,6 +122,19 @@ describe('a runtime that ends', () => {
     expect(lines().at(-1)).toContain('Memory Size: 32 MB\tMax Memory Used: 32 MB');
   });
 
+  it('for want of memory for buffers, which are no part of the heap, says so', async () => {
+    const hungry = `export const handler = async () => {
+      const kept = [];
+      for (;;) {
+        kept.push(Buffer.alloc(4 << 20, 1));
+        await new Promise((done) => setTimeout(done, 5));
+      }
+    }`;
+    const { invoke, lines } = startFunctions([functionOf(hungry, { memorySizeMb: 64 })]);
+    expect((await invoke()).value).toMatchObject({ errorType: 'Runtime.OutOfMemory' });
+    expect(lines().at(-1)).toContain('Memory Size: 64 MB\tMax Memory Used: 64 MB');
+  });
+
   it('between invocations is replaced', async () => {
     const { invoke, lines } = startFunctions([
       functionOf(
