@@ -98,6 +98,19 @@ describe('deleteComment', () => {
     expect(await cast.owner.send('deleteComment', members)).toMatchObject(problem('NOT_FOUND'));
   });
 
+  test('is for no author who is a member no longer, and for no owner of something else', async () => {
+    const [theirs, others] = await Promise.all([createCast(), createCast()]);
+    const { owner, member, projectId } = theirs;
+    const { body: task } = await owner.client.createTask({ path: { projectId }, body: { title: 'T' } });
+    const { taskId } = task;
+    const { body } = await member.client.createComment({ path: { taskId }, body: { text: 'x' } });
+    const of = { path: { taskId, commentId: body.commentId } };
+    await owner.client.removeMember({ path: { projectId, userId: member.userId } });
+    expect(await member.send('deleteComment', of)).toMatchObject(problem('NOT_FOUND'));
+    expect(await others.owner.send('deleteComment', of)).toMatchObject(problem('NOT_FOUND'));
+    expect((await owner.client.listComments({ path: { taskId } })).body.items).toHaveLength(1);
+  });
+
   test('finds a comment below its own task only', async () => {
     const { path: of } = await comment('owner');
     const { body: other } = await cast.owner.client.createTask({

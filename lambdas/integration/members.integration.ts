@@ -111,6 +111,11 @@ describe('removeMember', () => {
     const of = { path: { ...path, userId: owner.userId } };
     expect(await stranger.send('removeMember', of)).toMatchObject(problem('NOT_FOUND'));
     expect(await member.send('removeMember', of)).toMatchObject(problem('FORBIDDEN'));
+    const self = { path: { ...path, userId: member.userId } };
+    expect(await member.send('removeMember', self)).toMatchObject(problem('FORBIDDEN'));
+    const { owner: elsewhere } = await createCast();
+    expect(await elsewhere.send('removeMember', self)).toMatchObject(problem('NOT_FOUND'));
+    expect(await member.send('getProject', { path })).toMatchObject({ status: 200 });
     expect(await remove(nobodysId, owner.userId)).toMatchObject(problem('NOT_FOUND'));
     expect(await remove(path.projectId, 'ann')).toMatchObject(problem('INVALID_PARAMETER'));
   });

@@ -72,6 +72,20 @@ describe('createPartnerTask and listPartnerTasks', () => {
     }
   });
 
+  test('a project that is shared no longer is gone at once', async () => {
+    const body = { name: 'Shared', partnerIds: [partner.partnerId] };
+    const { projectId } = (await cast.owner.client.createProject({ body })).body;
+    const of = { path: { projectId } };
+    expect(await partner.send('listPartnerTasks', of)).toMatchObject({ status: 200 });
+    await cast.owner.client.updateProject({ path: { projectId }, body: { ...body, partnerIds: [] }, ifMatch: '*' });
+    expect(await partner.send('listPartnerTasks', of)).toMatchObject(problem('NOT_FOUND'));
+    expect(await partner.send('createPartnerTask', { ...of, body: { title: 'x' } })).toMatchObject(
+      problem('NOT_FOUND'),
+    );
+    const { items } = (await partner.client.listPartnerProjects()).body;
+    expect(items.map((item) => item.projectId)).not.toContain(projectId);
+  });
+
   test('bad input is refused', async () => {
     for (const body of [{}, { title: 'x', status: 'done' }, { title: 'x', assigneeId: cast.owner.userId }]) {
       expect(await partner.send('createPartnerTask', { path, body })).toMatchObject({ status: 400 });
