@@ -23,7 +23,9 @@ await command('breakages', async () => {
     rows.push(row);
     problems.push(...found);
   };
-  tell(...(await baseline()));
+  tell(...(await baseline('dev', true)));
+  // As a job meets it: what it cannot bear is not done to it.
+  tell(...(await baseline('prod', false)));
   for (const breakage of chosen) tell(...(await tryBreakage(breakage)));
   console.log(`\n${textTable(['breakage', 'route', 'noticed by', 'seconds'], rows)}`);
   if (problems.length > 0) throw new Error(`\n  ${problems.join('\n  ')}`);
@@ -39,15 +41,20 @@ function choose(names: readonly string[] | undefined): readonly Breakage[] {
 
 type Told = readonly [row: TableRow, problems: readonly string[]];
 
-/** The stage as it should be: everything is asked, and nothing may be found. */
-async function baseline(): Promise<Told> {
+/** A stage as it should be: everything is asked, and nothing may be found. */
+async function baseline(environment: string, isNobodyElses: boolean): Promise<Told> {
   const from = performance.now();
-  const stage = await startBroken();
+  const stage = await startBroken({}, { environment, isNobodyElses });
   try {
     const verdicts = [await smoke(stage), await verifyContracts(stage)];
     const red = verdicts.filter(({ isRed }) => isRed);
-    const problems = red.map(({ check, output }) => `unbroken, ${check} is red:\n${failuresIn(output).join('\n')}`);
-    return [['(none)', '', red.map(({ check }) => check).join(', ') || 'nobody', seconds(from)], problems];
+    const problems = red.map(
+      ({ check, output }) => `${environment} unbroken, ${check} is red:\n${failuresIn(output).join('\n')}`,
+    );
+    return [
+      [`(none, ${environment})`, '', red.map(({ check }) => check).join(', ') || 'nobody', seconds(from)],
+      problems,
+    ];
   } finally {
     await stage.stop();
   }

@@ -21,6 +21,8 @@ export const Stage = z.object({
   smokePlan: z.extend(Limits, { requestsPerDay: z.number() }),
   /** Whether others depend on the stage: then nothing is done that a run cannot take back. */
   servesCustomers: z.boolean(),
+  /** Whether partners' webhooks may come from any address, so also from where the tests run. */
+  takesWebhooksFromAnywhere: z.boolean(),
   /**
    * URL of the control API. A stage that has one is nobody else's: it may be exhausted, and its clock
    * moved. Without one, what needs that is skipped.

@@ -18,14 +18,14 @@ export const verifyContracts = (stage: BrokenStage): Promise<Verdict> =>
   ask(stage, 'contracts', 'verify-contracts', []);
 
 async function ask(
-  { outputsFile, environment }: BrokenStage,
+  { name, outputsFile, environment }: BrokenStage,
   check: string,
   script: string,
   options: readonly string[],
 ): Promise<Verdict> {
   const child = spawn(
     process.execPath,
-    [`scripts/${script}.ts`, '--stage', 'dev', '--outputs', outputsFile, ...options],
+    [`scripts/${script}.ts`, '--stage', name, '--outputs', outputsFile, ...options],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';

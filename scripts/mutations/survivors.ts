@@ -26,7 +26,8 @@ const survivors: readonly Survivors[] = [
   },
   {
     pattern: /^http-scope-dropped:.*_listContacts_/,
-    reason: 'it takes a further client of the pool: scripts/access/sabotage.test.ts drops the scope, and sees it noticed',
+    reason:
+      'it takes a further client of the pool: scripts/access/sabotage.test.ts drops the scope, and sees it noticed',
   },
   {
     pattern: /^payload-format:.*_getHealth_/,
