@@ -4,7 +4,7 @@ import { once } from './once.ts';
 import type { Person, Tenant } from './tenant.ts';
 
 /** A project of its own, for an interaction that changes or ends it. */
-export async function newProject({ client }: Person): Promise<{ projectId: string; etag: string }> {
+async function newProject({ client }: Person): Promise<{ projectId: string; etag: string }> {
   const { body, headers } = await client.createProject({ body: { name: 'Moon base' } });
   return { projectId: body.projectId, etag: headers.ETag };
 }
