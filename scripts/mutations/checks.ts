@@ -37,26 +37,24 @@ const testTimeoutMs = 12_000;
 /** Swallows what Pact's native verifier and the tests print: the findings tell what there is to tell. */
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
+/** How the tests run: as their own commands run them, but for the time that each may take. */
+export const testOptions = {
+  config: 'lambdas/integration/vitest.config.ts',
+  include: ['contracts/smoke/*.smoke.ts', 'lambdas/integration/*.integration.ts', 'scripts/mutations/*.suite.ts'],
+  watch: false,
+  isolate: false,
+  maxWorkers: 1,
+  maxConcurrency: 64,
+  // Patterns name whole routes.
+  taskTitleValueFormatTruncate: 0,
+  testTimeout: testTimeoutMs,
+  hookTimeout: testTimeoutMs,
+};
+
 /** One stage after the other: for two stages at once, create two of them. */
 export async function createChecks(): Promise<Checks> {
-  const vitest = await createVitest(
-    'test',
-    {
-      config: 'lambdas/integration/vitest.config.ts',
-      include: ['contracts/smoke/*.smoke.ts', 'lambdas/integration/*.integration.ts', 'scripts/mutations/*.suite.ts'],
-      watch: false,
-      isolate: false,
-      maxWorkers: 1,
-      maxConcurrency: 64,
-      // Patterns name whole routes.
-      taskTitleValueFormatTruncate: 0,
-      reporters: [{}],
-      testTimeout: testTimeoutMs,
-      hookTimeout: testTimeoutMs,
-    },
-    {},
-    { stdout: nowhere(), stderr: nowhere() },
-  );
+  const output = { stdout: nowhere(), stderr: nowhere() };
+  const vitest = await createVitest('test', { ...testOptions, reporters: [{}] }, {}, output);
   const project = vitest.getRootProject();
   return {
     run(stage, environment, check) {

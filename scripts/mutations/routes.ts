@@ -24,10 +24,6 @@ export function operationsAt({ name }: Pick<Resource, 'name'>): readonly Operati
   );
 }
 
-/** The HTTP API's route with a key: `GET /health`. */
-export const operationsWithKey = (routeKey: string): readonly Operation[] =>
-  operations.filter(({ method, path }) => routeKey === `${method} ${path}`);
-
 /** Of a kind of access. */
 export const operationsFor = (kind: Operation['access']['kind']): readonly Operation[] =>
   operations.filter(({ access }) => access.kind === kind);

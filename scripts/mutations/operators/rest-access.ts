@@ -17,7 +17,7 @@ const ofAuthorizer = ({ name }: Resource): readonly Check[] =>
         smoke('access', /partner/),
         integration('partners', /a token opens/),
       ]
-    : [smoke('auth', about(operationsFor('user').slice(0, 2))), smoke('access', /user/)];
+    : [smoke('auth', about(operationsFor('user').slice(0, 2)))];
 const methodType = 'aws_api_gateway_method';
 const authorizerType = 'aws_api_gateway_authorizer';
 

@@ -1,8 +1,8 @@
 import { publicApi } from '../../../contracts/public-api.ts';
-import { operationsOf } from '../../../contracts/route-table.ts';
+import { type Operation, operationsOf } from '../../../contracts/route-table.ts';
 import { type Check, smoke } from '../check.ts';
 import { type Change, type Operator, type Resource, removal, resourcesOf } from '../mutation.ts';
-import { about, operationsAt, operationsFor, operationsWithKey, rowsAt } from '../routes.ts';
+import { about, operationsAt, operationsFor, rowsAt } from '../routes.ts';
 import { type Arguments, blocksOf } from '../stack-values.ts';
 
 /** How often callers may come: stages, routes, usage plans and their keys. */
@@ -38,36 +38,34 @@ const methodThrottle: Operator = {
 const routeThrottle: Operator = {
   name: 'route-throttle',
   type: 'aws_apigatewayv2_stage',
-  checks: () => [smoke('throttles', about(operationsOf(publicApi)))],
+  checks: () => ofRoutes(operationsOf(publicApi)),
   isOfThrottles: true,
   changesOf: ({ arguments: args }) => {
     const [defaults] = blocksOf(args['default_route_settings']).filter(hasThrottle);
     const routes = blocksOf(args['route_settings']).filter(hasThrottle);
+    const others = operationsOf(publicApi).filter(
+      ({ operationId }) => !routes.some((route) => operationsOfKey(route).includes(operationId)),
+    );
     return [
-      ...(defaults
+      // A default that no route is left with concerns nobody.
+      ...(defaults && others.length > 0
         ? throttleChanges('default/', 'every other route', defaults, undefined, (copy) =>
             blocksOf(copy.arguments['default_route_settings']),
-          ).map((change) => ({ ...change, checks: ofRoutesBut(routes.map((route) => String(route['route_key']))) }))
+          ).map((change) => ({ ...change, checks: ofRoutes(others) }))
         : []),
       ...routes.flatMap((route) =>
         throttleChanges(`${route['route_key']}/`, String(route['route_key']), route, defaults, (copy) =>
           blocksOf(copy.arguments['route_settings']).filter((other) => other['route_key'] === route['route_key']),
-        ).map((change) => ({
-          ...change,
-          checks: [smoke('throttles', about(operationsWithKey(String(route['route_key']))))],
-        })),
+        ).map((change) => ({ ...change, checks: ofRoutes(operationsAt({ name: String(route['route_key']) })) })),
       ),
     ];
   },
 };
 
-/** Routes of the HTTP API that have no throttle of their own. */
-const ofRoutesBut = (routeKeys: readonly string[]): readonly Check[] => [
-  smoke(
-    'throttles',
-    about(operationsOf(publicApi).filter(({ method, path }) => !routeKeys.includes(`${method} ${path}`))),
-  ),
-];
+const ofRoutes = (operations: readonly Operation[]): readonly Check[] => [smoke('throttles', about(operations))];
+
+/** Settings name their route by a reference. */
+const operationsOfKey = (route: Arguments) => rowsAt({ name: String(route['route_key']) });
 
 /**
  * A throttle raised, and taken away where that changes something: what has none of its own is throttled
