@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { command } from './command.ts';
-import { type Outcome, runCampaign } from './mutations/campaign.ts';
+import { type Outcome, runCampaign, stacksOf } from './mutations/campaign.ts';
 import { environment } from './mutations/lane.ts';
 import { type Mutation, mutationsOf } from './mutations/mutation.ts';
 import { operators } from './mutations/operators.ts';
-import { byCheck, byOperator, heading, isFinding, listing, row, totals } from './mutations/report.ts';
+import { byCheck, byKind, byOperator, heading, isFinding, listing, row, totals } from './mutations/report.ts';
 import { appendResult, readResults } from './mutations/results.ts';
 import { matching, sample } from './mutations/selection.ts';
 import { entriesWithoutMutation, survivorsEntry } from './mutations/survivors.ts';
@@ -28,7 +28,7 @@ await command('mutate', async () => {
   const file = join('cdktf.out', 'stacks', environment.name, 'cdk.tf.json');
   const mutations = mutationsOf(JSON.parse(readFileSync(file, 'utf8')) as StackDocument, operators);
   const chosen = choose(mutations, options);
-  if (options.list) for (const mutation of chosen) console.log(listing(mutation));
+  if (options.list) console.log(`${chosen.map(listing).join('\n')}\n\n${byKind(chosen)}`);
   else if (await run(chosen, options)) process.exitCode = 1;
   for (const { pattern } of entriesWithoutMutation(mutations)) {
     console.error(
@@ -91,7 +91,7 @@ async function run(mutations: readonly Mutation[], { lanes, results, narrow }: O
   const outcomes: Outcome[] = results === undefined ? [] : [...readResults(results, mutations)];
   const known = new Set(outcomes.map(({ mutation }) => mutation));
   const left = mutations.filter((mutation) => !known.has(mutation));
-  console.log(heading());
+  console.log(`${left.length} mutations on ${stacksOf(left)} stacks\n${heading()}`);
   await runCampaign(left, {
     lanes: Math.min(lanes, left.length),
     elsewhere: !narrow,

@@ -50,9 +50,7 @@ export async function runCampaign(mutations: readonly Mutation[], options: Campa
   const lanes: Lane[] = [];
   try {
     for (let lane = 0; lane < options.lanes; lane += 1) lanes.push(await openLane());
-    const { listed = [], others = [] } = Object.groupBy(mutations, ({ id }) =>
-      survivorsEntry(id) ? 'listed' : 'others',
-    );
+    const { listed, others } = byListing(mutations);
     await inLanes(
       groupsOf(others),
       lanes,
@@ -60,7 +58,7 @@ export async function runCampaign(mutations: readonly Mutation[], options: Campa
       (_, outcomes) => outcomes.forEach(options.onOutcome),
     );
     await inLanes(
-      batchesOf(listed, ({ address }) => [address]),
+      batchesOfListed(listed),
       lanes,
       (batch, lane) => tryListed(lane, batch),
       (_, outcomes) => outcomes.forEach(options.onOutcome),
@@ -68,6 +66,21 @@ export async function runCampaign(mutations: readonly Mutation[], options: Campa
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
   }
+}
+
+const batchesOfListed = (listed: readonly Mutation[]) => batchesOf(listed, ({ address }) => [address]);
+
+function byListing(mutations: readonly Mutation[]) {
+  const { listed = [], others = [] } = Object.groupBy(mutations, ({ id }) =>
+    survivorsEntry(id) ? 'listed' : 'others',
+  );
+  return { listed, others };
+}
+
+/** How many stacks a campaign runs if all goes well. */
+export function stacksOf(mutations: readonly Mutation[]): number {
+  const { listed, others } = byListing(mutations);
+  return batchesOfRoutes(others).length + batchesOfListed(listed).length;
 }
 
 /** A batch that shares a stage, or some mutations that are tried alone. */
@@ -81,7 +94,17 @@ function groupsOf(mutations: readonly Mutation[]): readonly (readonly Mutation[]
   return groups;
 }
 
+/** What a stage has kept of a trial may end the next: a group that cannot be tried is tried once more, on a new one. */
 async function tryGroup(lane: Lane, group: readonly Mutation[], elsewhere: boolean): Promise<readonly Outcome[]> {
+  try {
+    return await tryGroupOnce(lane, group, elsewhere);
+  } catch {
+    await lane.renew();
+    return tryGroupOnce(lane, group, elsewhere);
+  }
+}
+
+async function tryGroupOnce(lane: Lane, group: readonly Mutation[], elsewhere: boolean): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const batch of batchesOfRoutes(group)) {
     const together = batch.length > 1 ? await tryTogether(lane, batch) : new Map<Mutation, Trial>();

@@ -60,6 +60,15 @@ export function totals(outcomes: readonly Outcome[], seconds: number): string {
   ].join(', ');
 }
 
+/** How many mutations of each kind there are. */
+export function byKind(mutations: readonly Mutation[]): string {
+  const kinds = [...Map.groupBy(mutations, ({ id }) => operatorOf(id))];
+  return textTable(
+    ['kind', 'mutations'],
+    [...kinds.map(([kind, all]) => [kind, all.length] as const), ['all', mutations.length]],
+  );
+}
+
 /** How many mutations of each kind there were, and what became of them. */
 export function byOperator(outcomes: readonly Outcome[]): string {
   const kinds = [...Map.groupBy(outcomes, ({ mutation: { id } }) => operatorOf(id))];
