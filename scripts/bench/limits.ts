@@ -1,4 +1,6 @@
 import { apiKinds } from './contestant.ts';
+import type { GrowthFigures } from './growth.ts';
+import type { LifeFigures } from './life.ts';
 import type { Summary } from './summary.ts';
 
 /** A promise of the project about its speed, and what this run shows of it. */
@@ -15,10 +17,13 @@ export interface Compared {
   readonly stage: Summary;
   readonly peer: Summary;
   readonly bare: Summary;
+  /** Of a small stack, and of a large one. */
+  readonly growth: readonly GrowthFigures[];
+  readonly life: LifeFigures;
 }
 
 /** Ratios to a peer and to the machine's own limit, so that a slow machine breaks none. */
-export function limitsOf({ stage, peer, bare }: Compared): readonly Limit[] {
+export function limitsOf({ stage, peer, bare, growth, life }: Compared): readonly Limit[] {
   const ofApis = apiKinds.flatMap((kind) => {
     const [ours, theirs, limit] = [stage.apis[kind], peer.apis[kind], bare.apis[kind]];
     return [
@@ -42,6 +47,21 @@ export function limitsOf({ stage, peer, bare }: Compared): readonly Limit[] {
     atMost("boot to the first 200 / the peer's", stage.bootMs / peer.bootMs, 0.5),
     atMost('boot to the first 200, ms', stage.bootMs, 1000),
     atMost("peak memory / the peer's", stage.peakMb / peer.peakMb, 0.5),
+    ...growthLimits(growth),
+    atMost('npm start: memory after boot, MB', life.idleMb, 300),
+    atMost('npm start: memory with each route called once, MB', life.calledMb, 800),
+    atMost('a handler that is saved answers after, ms', life.reloadMs, 1000),
+  ];
+}
+
+function growthLimits([small, large]: readonly GrowthFigures[]): readonly Limit[] {
+  if (!small || !large)
+    throw new Error('growth was measured with fewer than two stacks. Expected: a small and a large one');
+  const [few, many] = [small.routes, large.routes];
+  return [
+    atMost(`p50 with ${many} routes / with ${few}`, large.p50Ms / small.p50Ms, 1.2),
+    atMost(`boot with ${many} routes / with ${few}`, large.bootMs / small.bootMs, 33),
+    atMost('evaluation of 8,000 expressions, ms', (large.expressionsMs / large.expressions) * 8000, 500),
   ];
 }
 

@@ -13,7 +13,7 @@ export interface Report extends Compared {
 
 /** The whole page, and what the terminal shows. */
 export function reportOf(report: Report): string {
-  const { stage, peer, bare, command, date, seconds } = report;
+  const { stage, peer, bare, life, command, date, seconds } = report;
   const contestants = [stage, peer, bare];
   return [
     '# Benchmarks',
@@ -33,7 +33,6 @@ export function reportOf(report: Report): string {
             'contestant',
             'p99 of the first burst',
             'requests/s, 1 connection',
-            'p50',
             'requests/s, 32 connections',
             'p50',
             'p99',
@@ -43,7 +42,6 @@ export function reportOf(report: Report): string {
             name,
             `${ms(api.firstBurstP99Ms)}`,
             whole(api.onePerSecond),
-            ms(api.oneP50Ms),
             whole(api.manyPerSecond),
             ms(api.manyP50Ms),
             ms(api.manyP99Ms),
@@ -56,6 +54,22 @@ export function reportOf(report: Report): string {
     table(
       ['contestant', 'boot to the first 200', 'peak memory'],
       contestants.map(({ name, bootMs, peakMb }: Summary) => [name, ms(bootMs), `${whole(peakMb)} MB`]),
+    ),
+    '## Growth',
+    table(
+      ['routes, each with its function', 'boot to the first 200', 'expressions', 'evaluated in', 'p50, 1 connection'],
+      report.growth.map(({ routes, bootMs, expressions, expressionsMs, p50Ms }) => [
+        String(routes),
+        ms(bootMs),
+        String(expressions),
+        ms(expressionsMs),
+        `${p50Ms.toFixed(3)} ms`,
+      ]),
+    ),
+    '## npm start',
+    table(
+      ['memory after boot', 'with each route called once', 'a saved handler answers after', 'slowest'],
+      [[`${whole(life.idleMb)} MB`, `${whole(life.calledMb)} MB`, ms(life.reloadMs), ms(life.slowestReloadMs)]],
     ),
     '## Promises',
     table(['promise', 'measured', 'bound', 'kept'], limitsOf(report).map(limitRow)),

@@ -17,7 +17,6 @@ interface ApiSummary {
   readonly firstBurstP99Ms: number;
   /** At one connection. */
   readonly onePerSecond: number;
-  readonly oneP50Ms: number;
   /** At 32 connections. */
   readonly manyPerSecond: number;
   readonly manyP50Ms: number;
@@ -35,7 +34,6 @@ export function summaryOf(
     {
       firstBurstP99Ms: over(({ apis: { [kind]: api } }) => api.firstBurst.p99Ms),
       onePerSecond: over(({ apis: { [kind]: api } }) => api.one.requestsPerSecond),
-      oneP50Ms: over(({ apis: { [kind]: api } }) => api.one.p50Ms),
       manyPerSecond: over(({ apis: { [kind]: api } }) => api.many.requestsPerSecond),
       manyP50Ms: over(({ apis: { [kind]: api } }) => api.many.p50Ms),
       manyP99Ms: over(({ apis: { [kind]: api } }) => api.many.p99Ms),
