@@ -12,7 +12,7 @@ const config: KnipConfig = {
     '.': {
       entry: [
         ...handlers,
-        'scripts/{access,breakages,bundle-functions,export-faults,integration,measure-functions,mutate,partner-token,prune-lockfile,smoke,synth,test-long,verify-contracts}.{ts,js}',
+        'scripts/{access,breakages,bundle-functions,export-faults,integration,large-exports,measure-functions,mutate,partner-token,prune-lockfile,smoke,synth,test-long,verify-contracts}.{ts,js}',
         'scripts/long-run/load.ts',
         'scripts/bench/{bare-server.ts,handler/index.js}',
         'scripts/measure/load-module.js',

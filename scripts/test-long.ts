@@ -10,6 +10,7 @@ await runSteps(
     node('bundle', 'scripts/bundle-functions.ts'),
     node('synth', 'scripts/synth.ts'),
     node('twelve breakages', 'scripts/breakages.ts'),
+    node('exports of 50,000 tasks', 'scripts/large-exports.ts'),
     node('ten thousand exports under faults', 'scripts/export-faults.ts', '--exports', '10000'),
     node('ten minutes of load with faults', 'scripts/long-run/load.ts', '--minutes', '10'),
     node('mutations, all', 'scripts/mutate.ts', '--all'),

@@ -25,11 +25,13 @@ export type ProjectKind = 'plain' | 'large' | 'poison';
 
 export interface ProjectSize {
   readonly tasks: number;
-  /** Of each task, most. */
+  /** Of each task, most; below one, few tasks have any. */
   readonly comments: number;
   readonly attachments: number;
   /** Characters of a comment, at least. */
   readonly commentLength: number;
+  /** Without what lists of tasks are read from, which no export reads. @default false */
+  readonly isUnlisted?: boolean;
 }
 
 type Item = Record<string, unknown>;
@@ -96,7 +98,8 @@ function addTask(options: ProjectOptions, { projectId, items, rows }: Draft): vo
   const taskId = ulid();
   const status = pick(random, ['todo', 'in_progress', 'done'] as const);
   const task = { projectId, taskId, title: `${pick(random, texts)} task`, status, createdBy: { userId }, version: 1 };
-  items.push(...itemsOf(newTaskWrites(tableName, { ...task, createdAt, updatedAt: createdAt })));
+  const taskItems = itemsOf(newTaskWrites(tableName, { ...task, createdAt, updatedAt: createdAt }));
+  items.push(...taskItems.slice(0, size.isUnlisted ? 1 : undefined));
   rows.push(rowOf({ kind: 'task', id: taskId, name: task.title, status, authorId: userId, createdAt }));
   for (let left = upTo(size.attachments, random); left > 0; left -= 1) {
     const attachmentId = ulid();
