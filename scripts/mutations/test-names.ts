@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { createVitest } from 'vitest/node';
-import { throttleClasses } from '../../contracts/route-table.ts';
 import { type Stage, stageVariable } from '../../contracts/smoke/stage.ts';
 import { StageOutputs } from '../../contracts/stage-outputs.ts';
+import { environments } from '../../stacks/environments.ts';
+import { stageOf } from '../named-stage.ts';
 import { testOptions } from './checks.ts';
 
 /** Full names of the tests of each suite, by its path, as a stage of this host would run them: none is asked. */
 export async function testNamesOf(files: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const env = { [stageVariable]: JSON.stringify(nowhere), GATEHOUSE_CONTROL: 'http://127.0.0.1:1' };
+  const env = { [stageVariable]: JSON.stringify(nowhere), GATEHOUSE_CONTROL: url };
   const vitest = await createVitest('test', { ...testOptions, env, reporters: [{}] });
   try {
     const project = vitest.getRootProject();
@@ -25,18 +26,11 @@ export async function testNamesOf(files: readonly string[]): Promise<ReadonlyMap
   }
 }
 
-const limits = { ratePerSecond: 10, burst: 20 };
+const url = 'http://127.0.0.1:1/dev';
 
 /** A stage that nothing listens at. */
-const nowhere: Stage = {
-  environment: 'dev',
-  outputs: Object.fromEntries(
-    Object.keys(StageOutputs.shape).map((name) => [name, 'http://127.0.0.1:1/dev']),
-  ) as StageOutputs,
-  corsOrigins: ['http://localhost:3000', 'http://localhost:5173'],
-  throttles: Object.fromEntries(throttleClasses.map((name) => [name, limits])) as Stage['throttles'],
-  smokePlan: { ...limits, requestsPerDay: 1000 },
-  servesCustomers: false,
-  controlUrl: 'http://127.0.0.1:1',
-  runId: 'nowhere',
-};
+const nowhere: Stage = stageOf(
+  environments.dev,
+  Object.fromEntries(Object.keys(StageOutputs.shape).map((name) => [name, url])) as StageOutputs,
+  url,
+);

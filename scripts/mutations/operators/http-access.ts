@@ -1,4 +1,4 @@
-import { type Check, smoke } from '../check.ts';
+import { type Check, integration, smoke } from '../check.ts';
 import type { Operator, Resource } from '../mutation.ts';
 import { about, operationsAt, operationsFor, rowsAt } from '../routes.ts';
 import { blocksOf, removeEntry, textsOf } from '../stack-values.ts';
@@ -6,9 +6,14 @@ import { blocksOf, removeEntry, textsOf } from '../stack-values.ts';
 /** Who may call the routes of an HTTP API: authorization and authorizers. */
 
 const ofRoute = (resource: Resource): readonly Check[] => [smoke('auth', about(operationsAt(resource)))];
-const ofAuthorizer = ({ name }: Resource): readonly Check[] => [
-  smoke('auth', about(operationsFor(name.includes('jwt') ? 'jwt' : 'webhook'))),
-];
+const ofAuthorizer = ({ name }: Resource): readonly Check[] =>
+  name.includes('jwt')
+    ? [smoke('auth', about(operationsFor('jwt')))]
+    : [
+        smoke('auth', about(operationsFor('webhook'))),
+        integration('webhooks', /refuses who is not the partner/),
+        integration('webhook-replay.clock'),
+      ];
 const routeType = 'aws_apigatewayv2_route';
 const authorizerType = 'aws_apigatewayv2_authorizer';
 
