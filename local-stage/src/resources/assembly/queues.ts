@@ -29,6 +29,7 @@ export function assembleQueues(assembly: Assembly): readonly QueueConfiguration[
     receiveWaitTimeSeconds: args.receive_wait_time_seconds,
     maximumMessageSizeBytes: args.max_message_size,
     redrive: redriveOf(assembly, attributes.arn, redrives.get(attributes.url), allowed),
+    redriveAllow: allowed.get(attributes.url)?.members,
   }));
 }
 

@@ -11,4 +11,6 @@ export interface QueueConfiguration {
   readonly receiveWaitTimeSeconds: number;
   readonly maximumMessageSizeBytes: number;
   readonly redrive: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number } | undefined;
+  /** Which queues may have it as their dead-letter queue, as the Terraform says it. */
+  readonly redriveAllow: Readonly<Record<string, unknown>> | undefined;
 }

@@ -98,6 +98,15 @@ test('the attributes of a queue count what is visible, in flight and delayed', a
   });
 });
 
+test('a dead-letter queue tells which queues may use it', async () => {
+  const redriveAllow = { redrivePermission: 'byQueue', sourceQueueArns: [arnOf('exports')] };
+  const stage = await startSqs([queue('exports-dlq', { redriveAllow })]);
+  const named = await stage.client.send(
+    new GetQueueAttributesCommand({ QueueUrl: deadLetters, AttributeNames: ['RedriveAllowPolicy'] }),
+  );
+  expect(named.Attributes).toEqual({ RedriveAllowPolicy: JSON.stringify(redriveAllow) });
+});
+
 test('a dead-letter queue knows its sources', async () => {
   const { client } = await startSqs(exportQueues());
   const { queueUrls } = await client.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: deadLetters }));

@@ -27,6 +27,7 @@ export function queue(name: string, overrides: Partial<QueueConfiguration> = {})
     receiveWaitTimeSeconds: 0,
     maximumMessageSizeBytes: 262_144,
     redrive: undefined,
+    redriveAllow: undefined,
     ...overrides,
   };
 }

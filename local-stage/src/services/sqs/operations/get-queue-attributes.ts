@@ -44,5 +44,6 @@ function attributesOf(context: SqsContext, queue: QueueConfiguration): Readonly<
     ReceiveMessageWaitTimeSeconds: String(queue.receiveWaitTimeSeconds),
     SqsManagedSseEnabled: 'true',
     ...(queue.redrive && { RedrivePolicy: JSON.stringify(queue.redrive) }),
+    ...(queue.redriveAllow && { RedriveAllowPolicy: JSON.stringify(queue.redriveAllow) }),
   };
 }
