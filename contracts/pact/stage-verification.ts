@@ -38,12 +38,22 @@ export async function verifyStage(stage: Stage, source: PactSource): Promise<Ver
   }
 }
 
+const endingSignals = ['SIGINT', 'SIGTERM'] as const;
+
 /** One provider's failure does not hide another's. */
 async function verifyProviders(
   stage: Stage,
   verify: (provider: Provider) => Promise<Verification>,
 ): Promise<Verification> {
   const tenant = await createTenant(stage);
+  // Whoever cuts the run short leaves nothing behind either.
+  const leave = () => {
+    tenant
+      .remove()
+      .catch((error: Error) => console.error(error.message))
+      .finally(() => process.exit(1));
+  };
+  for (const signal of endingSignals) process.once(signal, leave);
   const verifications: Verification[] = [];
   const failures: string[] = [];
   try {
@@ -56,6 +66,7 @@ async function verifyProviders(
       }
     }
   } finally {
+    for (const signal of endingSignals) process.off(signal, leave);
     await tenant.remove().catch((error: Error) => void failures.push(error.message));
   }
   if (failures.length > 0) throw new VerificationError(failures.join('\n'));
