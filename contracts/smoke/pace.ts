@@ -34,11 +34,11 @@ export function createPacer({ now = () => performance.now(), sleep = setTimeout 
   };
 }
 
-/** What smoke tests take of a throttle that others need too: below half. */
-const share = 0.45;
+/** What smoke tests take of a throttle: below half where others need it too, else nearly all. */
+export const shares = { othersNeedIt: 0.45, nobodyElseDoes: 0.9 } as const;
 
 /** @returns that share of the rate, and of the burst in whole requests, one at least. */
-export const shareOf = ({ ratePerSecond, burst }: Limits): Limits => ({
+export const shareOf = ({ ratePerSecond, burst }: Limits, share: number): Limits => ({
   ratePerSecond: ratePerSecond * share,
   burst: Math.max(1, Math.floor(burst * share)),
 });

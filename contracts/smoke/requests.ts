@@ -6,7 +6,7 @@ import type { SchemaName } from '../schemas/registry.ts';
 import { apiKeyValue } from './credentials.ts';
 import { createInFlight } from './in-flight.ts';
 import { refuseLasting } from './lasting-effects.ts';
-import { createPacer, shareOf } from './pace.ts';
+import { createPacer, shareOf, shares } from './pace.ts';
 import type { SignableRequest } from './signing.ts';
 import { currentStage, urlsOf } from './stage.ts';
 
@@ -113,6 +113,7 @@ function isOf({ method, path }: Operation, api: ApiTable, url: string, sent: str
 
 /** Requests at once: more than the cores of a laptop would only make each of them slower. */
 const inFlight = createInFlight(6);
+const share = stage.controlUrl === undefined ? shares.othersNeedIt : shares.nobodyElseDoes;
 const pacer = createPacer();
 let smokeKey: Promise<string> | undefined;
 
@@ -125,7 +126,7 @@ async function turnOf(
 ): Promise<void> {
   // Preflights of the REST API have the stage's own throttle, which is that of standard routes.
   const limits = stage.throttles[method === 'OPTIONS' ? 'standard' : throttle];
-  await pacer.turn(`${api.name} ${method} ${path}`, shareOf(limits));
+  await pacer.turn(`${api.name} ${method} ${path}`, shareOf(limits, share));
   const key = headers['x-api-key'];
   if (key === undefined) return;
   smokeKey ??= apiKeyValue(stage.outputs.smokeApiKeyId);
