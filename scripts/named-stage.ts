@@ -68,7 +68,7 @@ function readStage({ stage, env, outputs, control }: StageArguments): Stage {
  * @throws {Error} if the control API is of another host than the stage.
  */
 export function stageOf(configuration: Environment, outputs: StageOutputs, controlUrl?: string): Stage {
-  const { name, corsOrigins, throttles, smokePlan, webhookSources, deletionProtection } = configuration;
+  const { name, corsOrigins, throttles, smokePlan, partnerPlan, webhookSources, deletionProtection } = configuration;
   if (controlUrl !== undefined && new URL(controlUrl).hostname !== new URL(outputs.taskApiUrl).hostname) {
     throw new Error(
       `the control API ${controlUrl} is not that of ${outputs.taskApiUrl}. Expected: a URL of the same host, or none`,
@@ -80,6 +80,7 @@ export function stageOf(configuration: Environment, outputs: StageOutputs, contr
     corsOrigins: [...corsOrigins],
     throttles,
     smokePlan,
+    partnerPlan,
     takesWebhooksFromAnywhere: webhookSources.includes('0.0.0.0/0'),
     // What must not be deleted by mistake is somebody's.
     servesCustomers: deletionProtection && controlUrl === undefined,

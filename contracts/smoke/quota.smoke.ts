@@ -6,22 +6,25 @@ import { type Callers, createCallers } from './callers.ts';
 import { apiKeyValue } from './credentials.ts';
 import { foreignOrigin, send, sendOnce, stage } from './requests.ts';
 
-/** The plan of the smoke tests' own key, as the stage has it. */
+/** The plans of keys, as the stage has them. */
 
 const client = new APIGatewayClient({});
-const { smokeApiKeyId: keyId } = stage.outputs;
-const { ratePerSecond, burst, requestsPerDay } = stage.smokePlan;
+const { smokeApiKeyId: keyId, partnerApiKeyId } = stage.outputs;
+const { ratePerSecond, requestsPerDay } = stage.smokePlan;
 
-const smokePlan = async () => {
-  const { items = [] } = await client.send(new GetUsagePlansCommand({ keyId }));
+const planOf = async (key: string) => {
+  const { items = [] } = await client.send(new GetUsagePlansCommand({ keyId: key }));
   expect(items).toHaveLength(1);
   return items[0];
 };
 
-test('the smoke plan allows what the environment says', async () => {
-  expect(await smokePlan()).toMatchObject({
-    throttle: { rateLimit: ratePerSecond, burstLimit: burst },
-    quota: { limit: requestsPerDay, period: 'DAY' },
+test.each([
+  { holder: 'smoke', key: keyId, limits: stage.smokePlan },
+  { holder: 'partner', key: partnerApiKeyId, limits: stage.partnerPlan },
+])('the $holder plan allows what the environment says', async ({ key, limits }) => {
+  expect(await planOf(key)).toMatchObject({
+    throttle: { rateLimit: limits.ratePerSecond, burstLimit: limits.burst },
+    quota: { limit: limits.requestsPerDay, period: 'DAY' },
   });
 });
 
@@ -33,7 +36,7 @@ describe.skipIf(stage.controlUrl === undefined)("on a stage that is nobody else'
   afterAll(() => callers?.remove());
 
   const setRemaining = async (value: number) => {
-    const usagePlanId = (await smokePlan())?.id;
+    const usagePlanId = (await planOf(keyId))?.id;
     const patchOperations = [{ op: 'replace' as const, path: '/remaining', value: String(value) }];
     await client.send(new UpdateUsageCommand({ usagePlanId, keyId, patchOperations }));
   };
@@ -57,6 +60,8 @@ describe.skipIf(stage.controlUrl === undefined)("on a stage that is nobody else'
         .toMatchObject({ status: 429, body: { message: 'Limit Exceeded' } });
       expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(1);
       expect(refused?.headers['access-control-allow-origin']).toBe(foreignOrigin);
+      expect(refused?.headers['access-control-expose-headers']).toMatch(/retry-after/i);
+      expect(refused?.headers['vary']).toMatch(/origin/i);
     } finally {
       await setRemaining(requestsPerDay);
     }

@@ -5,6 +5,8 @@ import { StageOutputs } from '../stage-outputs.ts';
 /** A token bucket, in requests. */
 const Limits = z.object({ ratePerSecond: z.number(), burst: z.number() });
 
+const PlanLimits = z.extend(Limits, { requestsPerDay: z.number() });
+
 /**
  * The stage that a suite runs against. Local or deployed, the suite cannot tell: it asks for what the
  * stage can bear.
@@ -18,7 +20,9 @@ export const Stage = z.object({
   /** How often each class of routes may be called: requests a second, and at once. */
   throttles: z.record(z.enum(throttleClasses), Limits),
   /** What the plan of the smoke tests' own key allows. */
-  smokePlan: z.extend(Limits, { requestsPerDay: z.number() }),
+  smokePlan: PlanLimits,
+  /** What the plan of partners' keys allows. */
+  partnerPlan: PlanLimits,
   /** Whether others depend on the stage: then nothing is done that a run cannot take back. */
   servesCustomers: z.boolean(),
   /** Whether partners' webhooks may come from any address, so also from where the tests run. */

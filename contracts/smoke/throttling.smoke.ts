@@ -42,6 +42,8 @@ describe('GET /partner/projects, past what the smoke plan allows', () => {
       expect(answer.body).toEqual({ message: 'Too Many Requests' });
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
       expect(answer.headers['access-control-allow-origin']).toBe(allowedOrigin);
+      expect(answer.headers['access-control-expose-headers']).toMatch(/retry-after/i);
+      expect(answer.headers['vary']).toMatch(/origin/i);
     }
     expect([200, 429]).toEqual(expect.arrayContaining([...new Set(answers.map(({ status }) => status))]));
   });

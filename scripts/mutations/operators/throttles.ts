@@ -2,16 +2,15 @@ import { publicApi } from '../../../contracts/public-api.ts';
 import { type Operation, operationsOf } from '../../../contracts/route-table.ts';
 import { type Check, smoke } from '../check.ts';
 import { type Change, type Operator, type Resource, removal, resourcesOf } from '../mutation.ts';
-import { about, operationsAt, operationsFor, rowsAt } from '../routes.ts';
+import { about, operationsAt, rowsAt } from '../routes.ts';
 import { type Arguments, blocksOf } from '../stack-values.ts';
 
 /** How often callers may come: stages, routes, usage plans and their keys. */
 
-const partnerRoute = about(operationsFor('partner').slice(0, 1));
 const ofPlan = (resource: Pick<Resource, 'name'>): readonly Check[] =>
   resource.name.startsWith('smoke')
-    ? [smoke('throttling'), smoke('auth', partnerRoute)]
-    : [smoke('access', /partner/), smoke('throttles', /partner/)];
+    ? [smoke('quota', /smoke plan/), smoke('throttling')]
+    : [smoke('quota', /partner plan/), smoke('access', /partner/)];
 const factor = 1000;
 
 const methodThrottle: Operator = {
