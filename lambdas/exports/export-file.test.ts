@@ -34,6 +34,22 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('a cell %j is no formu
   expect(cell?.startsWith(`'${name[0]}`) || cell?.startsWith(`"'${name[0]}`)).toBe(true);
 });
 
+test('no cell of a CSV file is a formula, whatever it holds, and none loses anything', async () => {
+  const texts = fc.oneof(
+    fc.string(),
+    fc.tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '"', "'"), fc.string()).map((parts) => parts.join('')),
+  );
+  await fc.assert(
+    fc.asyncProperty(texts, async (name) => {
+      const [, line = ''] =
+        /\r\nproject,1,,([\s\S]*),,,,,,,2026-01-01T00:00:00.000Z\r\n$/.exec(await fileOf('csv', [row({ name })])) ?? [];
+      const cell = line.startsWith('"') ? line.slice(1, -1).replaceAll('""', '"') : line;
+      expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+      expect(cell).toBe(/^[=+\-@\t\r]/.test(name) ? `'${name}` : name);
+    }),
+  );
+});
+
 test('JSON is an array of the rows, whatever they hold', async () => {
   const rows = fc.array(fc.record({ name: fc.string(), description: fc.string() }).map(row));
   await fc.assert(

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pollExport } from '../../contracts/polling.ts';
 import { commentKey } from '../comments/comment-records.ts';
+import { enqueueExport } from '../exports/export-queue.ts';
 import { exportKey } from '../exports/export-records.ts';
 import { handler as startExport } from '../exports/start-export.ts';
+import { systemClock } from '../shared/clock.ts';
+import { newId } from '../shared/identifiers.ts';
 import { logDocumentsOf, logOf } from './function-logs.ts';
 import { context, readItem, restEvent, useFunctionEnvironment, writeItem, writeItems } from './in-process.ts';
 import { type Cast, createCast, nobodysId } from './people.ts';
@@ -115,6 +118,17 @@ test('metrics of exports are in the logs, and nothing of who asked', async () =>
   expect(started.some((line) => line.includes('"ExportsStarted":1'))).toBe(true);
   expect(started.some((line) => line.includes(`user:${cast.owner.userId}`))).toBe(true);
   expect(started.some((line) => line.includes(cast.owner.idToken) || line.includes(cast.owner.email))).toBe(false);
+});
+
+test('failed exports are counted too, with how long their callers waited', async () => {
+  const exportId = newId(systemClock);
+  const createdAt = new Date(Date.now() - 5000).toISOString();
+  const item = { exportId, projectId: nobodysId, format: 'csv', status: 'queued', createdAt } as const;
+  await writeItem({ ...exportKey(exportId), ...item });
+  await enqueueExport(item);
+  await expect
+    .poll(() => logDocumentsOf('export-worker'))
+    .toContainEqual(expect.objectContaining({ ExportsFailed: 1, ExportAge: expect.closeTo(5, -1) }));
 });
 
 describe('startExport', () => {
