@@ -30,6 +30,8 @@ export interface AccessRunOptions {
 }
 
 const suite = 'contracts/smoke/auth.smoke.ts';
+/** Few at once: each first request of a function is a cold start, and many at a time would run into its timeout. */
+const suiteOptions = ['--maxConcurrency', '8', '--slowTestThreshold', '30000'];
 
 /** Makes every attempt on a local stage of the run's own. */
 export async function runAccess({ change, only, isShown }: AccessRunOptions): Promise<AccessRun> {
@@ -71,7 +73,7 @@ function runSuite(
   const vitest = join('node_modules', 'vitest', 'vitest.mjs');
   const { status } = spawnSync(
     process.execPath,
-    [vitest, 'run', '--config', 'contracts/smoke/vitest.config.ts', '--slowTestThreshold', '30000', suite],
+    [vitest, 'run', '--config', 'contracts/smoke/vitest.config.ts', ...suiteOptions, suite],
     {
       stdio: isShown ? 'inherit' : 'ignore',
       env: {

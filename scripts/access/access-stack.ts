@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { raiseLimits } from '../long-run/loaded-stack.ts';
 import { copyStack, resourceOf, type StackCopy, type StackDocument } from '../testing/stack-copy.ts';
 
-/** A copy of the `dev` stack with what attempts need beside it. Nothing of the original is loosened but its throttles. */
+/** A copy of the `dev` stack with what attempts need beside it. Nothing of the original is loosened but its throttles and timeouts. */
 export interface AccessStack extends StackCopy {
   /** Names of the further outputs, which tell the additions. */
   readonly additions: typeof additions;
@@ -24,6 +24,7 @@ export function copyAccessStack(change: (document: StackDocument) => void = () =
   const copy = copyStack('dev', (document) => {
     raiseLimits(document);
     pauseSchedules(document);
+    allowSlowStarts(document);
     addClients(document);
     addDisabledKey(document);
     addForeignRole(document, folder);
@@ -43,6 +44,14 @@ export function copyAccessStack(change: (document: StackDocument) => void = () =
 function pauseSchedules({ resource }: StackDocument): void {
   for (const rule of Object.values(resourcesOf(resource, 'aws_cloudwatch_event_rule'))) rule['state'] = 'DISABLED';
 }
+
+/** A machine that is busy with more may start a function slowly: what it is about is who is let in. */
+function allowSlowStarts({ resource }: StackDocument): void {
+  for (const lambda of Object.values(resourcesOf(resource, 'aws_lambda_function')))
+    lambda['timeout'] = slowStartSeconds;
+}
+/** Just within what an integration waits, which is 29 seconds. */
+const slowStartSeconds = 28;
 
 const poolId = '${aws_cognito_user_pool.user-pool.id}';
 
