@@ -13,6 +13,7 @@ await runSteps(
     node('exports of 50,000 tasks', 'scripts/large-exports.ts'),
     node('ten thousand exports under faults', 'scripts/export-faults.ts', '--exports', '10000'),
     node('ten minutes of load with faults', 'scripts/long-run/load.ts', '--minutes', '10'),
+    node('fuzzing', 'scripts/fuzz.ts', '--requests', '100000'),
     node('mutations, all', 'scripts/mutate.ts', '--all'),
   ),
 );

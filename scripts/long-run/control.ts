@@ -30,6 +30,16 @@ interface QueueCounts {
   readonly delayed: number;
 }
 
+/** Of the trace of a request, what it takes to explain its answer. */
+interface TracedRequest {
+  readonly requestId?: string;
+  readonly explanation?: string;
+  readonly invocations?: readonly {
+    readonly functionName: string;
+    readonly error?: { readonly code: string; readonly message: string };
+  }[];
+}
+
 /** The control API of a running stage. */
 export interface Control {
   addFault(rule: FaultRule): Promise<void>;
@@ -49,6 +59,8 @@ export interface Control {
    * @param functionName whose. @default of all functions
    */
   runningInvocations(functionName?: string): Promise<number>;
+  /** Why the latest requests' gateway refused, and what their functions failed with. @returns undefined for a request it has nothing of */
+  explain(requestId: string | undefined): Promise<string | undefined>;
 }
 
 /**
@@ -85,6 +97,15 @@ export function controlOf(readyLine: string): Control {
       const { functions } = (await send('GET', '/functions')) as { functions: { name: string; running: number }[] };
       const chosen = functions.filter(({ name }) => functionName === undefined || name === functionName);
       return chosen.reduce((total, { running }) => total + running, 0);
+    },
+    async explain(requestId) {
+      const { requests } = (await send('GET', '/requests?limit=1000')) as { requests: TracedRequest[] };
+      const found = requests.find((request) => request.requestId === requestId && requestId !== undefined);
+      if (!found) return undefined;
+      const failed = found.invocations?.flatMap(({ functionName, error }) =>
+        error ? [`${functionName}: ${error.code} ${error.message}`] : [],
+      );
+      return [found.explanation, ...(failed ?? [])].join('; ');
     },
   };
 }
