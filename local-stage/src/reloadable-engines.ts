@@ -82,11 +82,11 @@ export function createReloadableEngines(
 }
 
 function enginesOf({ configuration }: Configured): string {
-  const counts = { functions: configuration.functions, queues: configuration.queues, tables: configuration.tables };
-  return Object.entries(counts)
-    .map(([name, found]) => `${found.length} ${name}`)
-    .join(', ');
+  const { functions, queues, tables } = configuration;
+  return [counted(functions, 'function'), counted(queues, 'queue'), counted(tables, 'table')].join(', ');
 }
+
+const counted = ({ length }: readonly unknown[], noun: string): string => `${length} ${noun}${length === 1 ? '' : 's'}`;
 
 /** Invocations that no request waits for, such as those of a queue, end first. */
 async function untilIdle(engines: Engines): Promise<void> {
