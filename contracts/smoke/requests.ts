@@ -111,8 +111,8 @@ function isOf({ method, path }: Operation, api: ApiTable, url: string, sent: str
   return method === sent && pattern.test(url.slice(urlOf(api).length).replace(/\?.*/, ''));
 }
 
-/** Requests at once: more than the cores of a laptop would only make each of them slower. */
-const inFlight = createInFlight(6);
+/** Requests at once: more would start a function's further environments, which a laptop's cores then share. */
+const inFlight = createInFlight(3);
 const share = stage.controlUrl === undefined ? shares.othersNeedIt : shares.nobodyElseDoes;
 const pacer = createPacer();
 let smokeKey: Promise<string> | undefined;
