@@ -14,13 +14,14 @@ import { matching, sample } from './mutations/selection.ts';
 import { entriesWithoutMutation, survivorsEntry } from './mutations/survivors.ts';
 import type { StackDocument } from './testing/stack-copy.ts';
 
-const usage = `node scripts/mutate.ts [--seed N] [--count N] | --all | --only PATTERN [--list] [--lanes N] [--results FILE] [--narrow]`;
+const usage = `node scripts/mutate.ts [--seed N] [--count N] [--all] [--only PATTERN] [--list] [--lanes N] [--results FILE] [--narrow]`;
 
 /**
  * Changes the synthesized `dev` stack in one place at a time and tells whether a test of callers'
- * promises notices. Without options, a sample of a random seed; `--only` takes a regular
- * expression over ids; `--results` keeps the outcomes, and leaves out the mutations that have one there.
- * `--narrow` leaves out the suites that are about something else, which are asked where nothing else notices.
+ * promises notices: a sample of the seed, which is random by default, or `--all`. `--only` takes a
+ * regular expression over ids, and then all of them unless a count is given. `--results` keeps the
+ * outcomes, and leaves out the mutations that have one there. `--narrow` leaves out the suites that are
+ * about something else, which are asked where nothing else notices.
  * Ends with status 1 if there are findings.
  */
 await command('mutate', async () => {
@@ -40,7 +41,8 @@ await command('mutate', async () => {
 
 interface Options {
   readonly seed: number;
-  readonly count: number;
+  /** Of a sample; none is drawn without. */
+  readonly count: number | undefined;
   readonly lanes: number;
   readonly all: boolean;
   readonly only: string | undefined;
@@ -49,12 +51,15 @@ interface Options {
   readonly narrow: boolean;
 }
 
+/** Mutations of a sample. */
+const defaultCount = 8;
+
 /** @throws {Error} for a number that is none. */
 function readOptions(): Options {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: String(randomInt(1_000_000)) },
-      count: { type: 'string', default: '8' },
+      count: { type: 'string' },
       lanes: { type: 'string', default: '2' },
       all: { type: 'boolean', default: false },
       only: { type: 'string' },
@@ -63,24 +68,23 @@ function readOptions(): Options {
       narrow: { type: 'boolean', default: false },
     },
   });
-  const [seed, count, lanes] = [values.seed, values.count, values.lanes].map(Number) as [number, number, number];
-  if (![seed, count, lanes].every(Number.isInteger) || count < 1 || lanes < 1) {
+  const sampleSize = values.count ?? (values.all || values.only !== undefined ? undefined : defaultCount);
+  const [seed, lanes] = [Number(values.seed), Number(values.lanes)];
+  const count = sampleSize === undefined ? undefined : Number(sampleSize);
+  if (![seed, lanes, count ?? 1].every(Number.isInteger) || (count ?? 1) < 1 || lanes < 1) {
     throw new Error(
-      `seed ${values.seed}, count ${values.count}, lanes ${values.lanes}. Expected: whole numbers, of 1 or more but for the seed; ${usage}`,
+      `seed ${values.seed}, count ${sampleSize}, lanes ${values.lanes}. Expected: whole numbers, of 1 or more but for the seed; ${usage}`,
     );
   }
   return { ...values, seed, count, lanes, only: values.only, results: values.results };
 }
 
 /** @throws {Error} if a pattern matches nothing. */
-function choose(mutations: readonly Mutation[], { seed, count, all, only, list }: Options): readonly Mutation[] {
-  if (only !== undefined) {
-    const chosen = matching(mutations, only);
-    if (chosen.length === 0) throw new Error(`no mutation's id matches '${only}'. Expected: one that '--list' prints`);
-    return chosen;
-  }
-  if (all || list) return mutations;
-  const unlisted = mutations.filter(({ id }) => !survivorsEntry(id));
+function choose(mutations: readonly Mutation[], { seed, count, only, list }: Options): readonly Mutation[] {
+  const matched = only === undefined ? mutations : matching(mutations, only);
+  if (matched.length === 0) throw new Error(`no mutation's id matches '${only}'. Expected: one that '--list' prints`);
+  if (count === undefined || list) return matched;
+  const unlisted = matched.filter(({ id }) => !survivorsEntry(id));
   console.log(`${count} of ${unlisted.length} mutations, by the seed ${seed} (again with '--seed ${seed}')`);
   return sample(unlisted, seed, count);
 }

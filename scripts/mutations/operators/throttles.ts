@@ -112,6 +112,7 @@ const planStageRemoved: Operator = {
   name: 'plan-stage-removed',
   type: 'aws_api_gateway_usage_plan',
   checks: ofPlan,
+  isOfThrottles: true,
   changesOf: ({ arguments: args }) =>
     args['api_stages'] === undefined
       ? []
@@ -124,17 +125,16 @@ const planStageRemoved: Operator = {
         ],
 };
 
-const planKeyRemoved = removal(
-  'plan-key-removed',
-  'aws_api_gateway_usage_plan_key',
-  ofPlan,
-  'the key belongs to no plan',
-);
+const planKeyRemoved: Operator = {
+  ...removal('plan-key-removed', 'aws_api_gateway_usage_plan_key', ofPlan, 'the key belongs to no plan'),
+  isOfThrottles: true,
+};
 
 const keyDisabled: Operator = {
   name: 'key-disabled',
   type: 'aws_api_gateway_api_key',
   checks: ofPlan,
+  isOfThrottles: true,
   changesOf: () => [
     {
       part: '',
