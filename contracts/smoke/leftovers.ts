@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import {
   AdminDeleteUserCommand,
   AdminSetUserPasswordCommand,
@@ -72,12 +73,23 @@ async function removeProjects(place: Place, idToken: string): Promise<void> {
   } while (cursor !== undefined);
 }
 
-/** A project of somebody else's is that one's to remove. */
+const mostTries = 5;
+
+/**
+ * A project of somebody else's is that one's to remove. Another request that is still under way, or a
+ * failure that passes, makes a removal fail that the next may not.
+ */
 async function removeProject(client: Client<typeof taskApi>, projectId: string): Promise<void> {
-  try {
-    await client.deleteProject({ path: { projectId } });
-  } catch (error) {
-    if (!(error instanceof ApiError) || ![403, 404].includes(error.status)) throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.deleteProject({ path: { projectId } });
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if ([403, 404].includes(error.status)) return;
+      if (attempt === mostTries || (error.status < 500 && error.status !== 412)) throw error;
+      await setTimeout(attempt * 200);
+    }
   }
 }
 
