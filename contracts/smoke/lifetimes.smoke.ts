@@ -1,3 +1,7 @@
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
@@ -32,4 +36,15 @@ test('items of the table end at expiresAt', async () => {
     new DescribeTimeToLiveCommand({ TableName: stage.outputs.tableName }),
   );
   expect(TimeToLiveDescription).toEqual({ AttributeName: 'expiresAt', TimeToLiveStatus: 'ENABLED' });
+});
+
+const secondsOf = { seconds: 1, minutes: 60, hours: 60 * 60, days: daySeconds };
+
+test('a user stays signed in for 30 days', async () => {
+  const { userPoolId: UserPoolId, userPoolClientId: ClientId } = stage.outputs;
+  const { UserPoolClient } = await new CognitoIdentityProviderClient({}).send(
+    new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
+  );
+  const { RefreshTokenValidity = 0, TokenValidityUnits } = UserPoolClient ?? {};
+  expect(RefreshTokenValidity * secondsOf[TokenValidityUnits?.RefreshToken ?? 'days']).toBe(30 * daySeconds);
 });

@@ -7,6 +7,7 @@ import { blocksOf, removeEntry, textsOf } from '../stack-values.ts';
 
 const checks = () => [
   smoke('sign-in'),
+  smoke('lifetimes', /stays signed in/),
   smoke('auth', about([...operationsFor('user').slice(0, 1), ...operationsFor('jwt')])),
 ];
 const poolType = 'aws_cognito_user_pool';
