@@ -28,7 +28,7 @@ const timeToLive: Operator = {
 const index: Operator = {
   name: 'index',
   type: tableType,
-  checks: () => [smoke('projects'), integration('tasks', /listTasks/)],
+  checks: () => [integration('background.clock', /^the (export|storage) sweeper/)],
   needsNewStage: true,
   changesOf: ({ arguments: args }) =>
     blocksOf(args['global_secondary_index']).flatMap(({ name, projection_type: projection }) => [
