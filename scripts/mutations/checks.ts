@@ -32,7 +32,7 @@ export interface Findings {
 }
 
 /** Longest that a test may take on a local stage, where an answer takes milliseconds. */
-const testTimeoutMs = 12_000;
+const testTimeoutMs = 20_000;
 
 /** Swallows what Pact's native verifier and the tests print: the findings tell what there is to tell. */
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });

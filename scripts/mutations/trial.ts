@@ -49,12 +49,18 @@ export async function tryMutations(
 async function firstNotice(lane: Lane, checks: readonly Check[], isAbout: boolean): Promise<Notice | undefined> {
   let preparation: Notice | undefined;
   for (const check of checks) {
-    const { failures } = await lane.ask(check);
+    const failures = await failuresOf(lane, check);
     const failure = failures.find(({ test }) => test !== undefined);
     if (failure) return noticeOf(failure, check, isAbout);
     if (failures[0]) preparation ??= noticeOf(failures[0], check, isAbout);
   }
   return preparation;
+}
+
+/** A machine that was busy is no mutation noticed: what timed out must fail twice. */
+async function failuresOf(lane: Lane, check: Check): Promise<readonly Failure[]> {
+  const { failures } = await lane.ask(check);
+  return failures.some(({ message }) => message.includes('timed out')) ? (await lane.ask(check)).failures : failures;
 }
 
 /**
@@ -73,7 +79,7 @@ export async function tryTogether(lane: Lane, mutations: readonly Mutation[]): P
         return check && !noticed.has(mutation) ? [{ mutation, check }] : [];
       });
       for (const check of together(asked.map((one) => one.check))) {
-        const { failures } = await lane.ask(check);
+        const failures = await failuresOf(lane, check);
         for (const failure of failures) {
           const about = asked.filter((one) => one.check.file === check.file && isOf(failure, one.check));
           if (about.length === 1 && about[0]) noticed.set(about[0].mutation, noticeOf(failure, about[0].check, true));
