@@ -22,11 +22,22 @@ const build = inOrder(
   node('synth', 'scripts/synth.ts'),
 );
 const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1');
+/** Few enough for half a minute, of kinds that take no more than seconds each; `npm run test:long` tries all. */
+const sampled = [
+  '--count',
+  '8',
+  '--lanes',
+  '1',
+  '--narrow',
+  '--only',
+  '^(authoriz|api-key|preflight|validator|model|http-)',
+];
 const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
   node('access attempts', 'scripts/access.ts'),
   node('exports under faults', 'scripts/export-faults.ts', '--exports', '200'),
+  node('mutations, a sample', 'scripts/mutate.ts', ...sampled),
   againstLocalStage,
 );
 

@@ -36,6 +36,13 @@ export function about(named: readonly Operation[]): RegExp {
   return named.length === 0 ? /(?!)/ : new RegExp(names.join('|'));
 }
 
+/**
+ * Of those, attempts to get in that need no other route: what strangers, former members or other partners
+ * try is prepared by requests to others.
+ */
+export const aboutGate = (named: readonly Operation[]): RegExp =>
+  new RegExp(`(?:${about(named).source}) with (?![^:]* of )`);
+
 export const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** Their ids, of the operations that a resource is about. */

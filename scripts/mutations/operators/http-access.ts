@@ -1,11 +1,11 @@
 import { type Check, integration, smoke } from '../check.ts';
 import type { Operator, Resource } from '../mutation.ts';
-import { about, operationsAt, operationsFor, rowsAt } from '../routes.ts';
+import { about, aboutGate, operationsAt, operationsFor, rowsAt } from '../routes.ts';
 import { blocksOf, removeEntry, textsOf } from '../stack-values.ts';
 
 /** Who may call the routes of an HTTP API: authorization and authorizers. */
 
-const ofRoute = (resource: Resource): readonly Check[] => [smoke('auth', about(operationsAt(resource)))];
+const ofRoute = (resource: Resource): readonly Check[] => [smoke('auth', aboutGate(operationsAt(resource)))];
 const ofAuthorizer = ({ name }: Resource): readonly Check[] =>
   name.includes('jwt')
     ? [smoke('auth', about(operationsFor('jwt')))]

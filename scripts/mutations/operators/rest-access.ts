@@ -1,13 +1,15 @@
 import { type Check, integration, smoke } from '../check.ts';
 import { type Change, type Operator, type Resource, resourcesOf } from '../mutation.ts';
-import { about, operationsAt, operationsFor, rowsAt } from '../routes.ts';
+import { about, aboutGate, operationsAt, operationsFor, rowsAt } from '../routes.ts';
 import { recordOf, removeEntry, textsOf } from '../stack-values.ts';
 
 /** Who may call the methods of a REST API: authorization, authorizers, API keys. */
 
 const ofMethod = (method: Resource): readonly Check[] => {
-  const tests = about(operationsAt(method));
-  return [smoke(method.name.includes('_preflights_') ? 'cors' : 'auth', tests)];
+  const operations = operationsAt(method);
+  return method.name.includes('_preflights_')
+    ? [smoke('cors', about(operations))]
+    : [smoke('auth', aboutGate(operations))];
 };
 /** One route of those that ask the authorizer, and what its tokens may do. */
 const ofAuthorizer = ({ name }: Resource): readonly Check[] =>
