@@ -23,15 +23,7 @@ const build = inOrder(
 );
 const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1');
 /** Few enough for half a minute, of kinds that take no more than seconds each; `npm run test:long` tries all. */
-const sampled = [
-  '--count',
-  '8',
-  '--lanes',
-  '1',
-  '--narrow',
-  '--only',
-  '^(authoriz|api-key|preflight|validator|model|http-)',
-];
+const sampled = ['--count', '8', '--lanes', '1', '--narrow', '--only', '^(authoriz|api-key|preflight|validator|http-)'];
 const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
