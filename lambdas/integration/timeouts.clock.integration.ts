@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { publicApi } from '../../contracts/public-api.ts';
 import { type ApiTable, type Operation, operationsOf } from '../../contracts/route-table.ts';
 import { type Callers, createCallers } from '../../contracts/smoke/callers.ts';
-import { type SmokeRequest, send } from '../../contracts/smoke/requests.ts';
+import { type SmokeRequest, send, sendOnce } from '../../contracts/smoke/requests.ts';
 import { exampleOf } from '../../contracts/smoke/schema-violations.ts';
 import { taskApi } from '../../contracts/task-api.ts';
 import { advanceClock, type FaultRule, stageTime, untilMet, withFaults } from './control.ts';
@@ -29,14 +29,14 @@ beforeAll(async () => {
 });
 
 /** Functions start before, so that none of the time that is measured is theirs. */
-const startFunctions = () => Promise.all(operations.map(({ api, operation }) => ask(api, operation)));
+const startFunctions = () => Promise.all(operations.map(({ api, operation }) => ask(api, operation, send)));
 
 /** A request that nothing is wrong with, but for ids that belong to nobody. */
-async function ask(api: ApiTable, operation: Operation): Promise<Response> {
+async function ask(api: ApiTable, operation: Operation, sendIt: typeof send): Promise<Response> {
   const body: SmokeRequest = operation.body === undefined ? {} : { body: exampleOf(operation.body) as object };
   const ifMatch = operation.ifMatch ? { 'If-Match': '*' } : {};
   const headers = { ...(await callers.admitted(api, operation, body)), ...ifMatch };
-  return send(api, operation, { ...body, headers });
+  return sendIt(api, operation, { ...body, headers });
 }
 
 type Answers = Readonly<Record<string, number>>;
@@ -46,7 +46,8 @@ async function askSlowly(rules: Readonly<Record<string, FaultRule>>, ms: number)
   return withFaults(Object.values(rules), async () => {
     const asked = operations.filter(({ operationId }) => operationId in rules);
     const answers = asked.map(async ({ api, operation }) => {
-      const { status } = await ask(api, operation);
+      // All at once: each waits for the others to have met their faults.
+      const { status } = await ask(api, operation, sendOnce);
       return [operation.operationId, status] as const;
     });
     await untilMet(Object.values(rules));
