@@ -35,10 +35,12 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
     cancelSweep = undefined;
     const before = clock.now() - retirementMs;
     for (const [environment, { since }] of idle) if (since <= before) retire(environment);
-    if (idle.size > 0) scheduleSweep();
+    scheduleSweep();
   };
+  /** For when the one that is idle longest is due. */
   const scheduleSweep = () => {
-    cancelSweep ??= clock.after(retirementMs, sweep);
+    const [oldest] = idle.values();
+    if (oldest) cancelSweep ??= clock.after(oldest.since + retirementMs - clock.now(), sweep);
   };
 
   return {

@@ -40,7 +40,9 @@ describe('idle environments', () => {
     idle.add('f', idle.take('f') ?? used);
     clock.advance(4 * minute);
     expect(stopped).toEqual(['unused']);
-    clock.advance(20 * minute);
+    clock.advance(6 * minute - 1);
+    expect(stopped).toEqual(['unused']);
+    clock.advance(1);
     expect(stopped).toEqual(['unused', 'used']);
     expect(idle.take('f')).toBeUndefined();
   });
