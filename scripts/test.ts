@@ -28,7 +28,7 @@ const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
   node('access attempts', 'scripts/access.ts'),
-  node('exports under faults', 'scripts/export-faults.ts', '--exports', '200'),
+  node('exports under faults', 'scripts/export-faults.ts', '--exports', '1000'),
   node('mutations, a sample', 'scripts/mutate.ts', ...sampled),
   againstLocalStage,
 );

@@ -33,12 +33,17 @@ export interface Callers {
 /** Partner whose webhooks the smoke suites send; the path names it. */
 const webhookPartnerId = 'smoke-partner';
 
-export async function createCallers(): Promise<Callers> {
+export interface CallersOptions {
+  /** The stage's time, by which tokens are issued and requests signed. @default the host's */
+  readonly time?: () => Promise<Date>;
+}
+
+export async function createCallers({ time = hostTime }: CallersOptions = {}): Promise<Callers> {
   const partnerId = `smoke-${randomBytes(6).toString('hex')}`;
   const [user, held, signed] = await Promise.all([
     createTestUser(stage.outputs, `${stage.runId}-${randomBytes(4).toString('hex')}`),
-    heldCredentials(partnerId),
-    signedCredentials(),
+    heldCredentials(partnerId, await time()),
+    signedCredentials(time),
   ]);
   const headersOf: Callers['headersOf'] = (credentials) =>
     credentials === 'user token' ? { Authorization: user.idToken } : held[credentials];
@@ -54,11 +59,14 @@ export async function createCallers(): Promise<Callers> {
   };
 }
 
-async function heldCredentials(partnerId: string): Promise<Record<Exclude<HeldCredentials, 'user token'>, Headers>> {
+async function heldCredentials(
+  partnerId: string,
+  issuedAt: Date,
+): Promise<Record<Exclude<HeldCredentials, 'user token'>, Headers>> {
   const { outputs } = stage;
   const [token, scopeless, key, desk] = await Promise.all([
-    partnerToken(outputs, partnerId),
-    partnerToken(outputs, partnerId, { scopes: [] }),
+    partnerToken(outputs, partnerId, { issuedAt }),
+    partnerToken(outputs, partnerId, { scopes: [], issuedAt }),
     // Partners share their key's quota where there are any.
     apiKeyValue(stage.servesCustomers ? outputs.smokeApiKeyId : outputs.partnerApiKeyId),
     contactsToken(outputs),
@@ -75,13 +83,16 @@ async function heldCredentials(partnerId: string): Promise<Record<Exclude<HeldCr
 
 type Signer = (request: SignableRequest) => Headers | Promise<Headers>;
 
-async function signedCredentials(): Promise<Record<SignedCredentials, Signer>> {
+async function signedCredentials(time: () => Promise<Date>): Promise<Record<SignedCredentials, Signer>> {
   const secret = await partnerSecret(stage.outputs);
   return {
-    'AWS credentials': (request) => awsSignature(stage.outputs, request),
-    'signed webhook': (request) => webhookSignature({ partnerId: webhookPartnerId, secret }, request, new Date()),
+    'AWS credentials': async (request) => awsSignature(stage.outputs, request, { at: await time() }),
+    'signed webhook': async (request) =>
+      webhookSignature({ partnerId: webhookPartnerId, secret }, request, await time()),
   };
 }
+
+const hostTime = async () => new Date();
 
 const isSigned = (credentials: HeldCredentials | SignedCredentials): credentials is SignedCredentials =>
   credentials === 'AWS credentials' || credentials === 'signed webhook';
