@@ -25,15 +25,19 @@ const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1');
 /** Few enough for half a minute, of kinds that take no more than seconds each; `npm run test:long` tries all. */
 const sampled = ['--count', '8', '--lanes', '1', '--narrow', '--only', '^(authoriz|api-key|preflight|validator|http-)'];
 const stageTests = inOrder(
-  node('consumer contracts', 'scripts/contracts.ts', '--check'),
+  node('fuzzing', 'scripts/fuzz.ts', '--requests', '20000', '--seed', '7'),
   node('integration', 'scripts/integration.ts'),
-  node('access attempts', 'scripts/access.ts'),
-  node('exports under faults', 'scripts/export-faults.ts', '--exports', '1000'),
-  node('mutations, a sample', 'scripts/mutate.ts', ...sampled),
   againstLocalStage,
 );
+const otherTests = inOrder(
+  node('consumer contracts', 'scripts/contracts.ts', '--check'),
+  unitTests,
+  node('access attempts', 'scripts/access.ts'),
+  node('mutations, a sample', 'scripts/mutate.ts', ...sampled),
+  node('exports under faults', 'scripts/export-faults.ts', '--exports', '1000'),
+);
 
-await runSteps(inOrder(atOnce(checks, build), atOnce(unitTests, stageTests)));
+await runSteps(inOrder(atOnce(checks, build), atOnce(otherTests, stageTests)));
 
 /**
  * Smoke and verification, against a stage of this run's own, which they know as they know a deployed one:

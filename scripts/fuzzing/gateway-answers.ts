@@ -17,7 +17,7 @@ const row = (status: number, message: RegExp, errorType?: string): GatewayAnswer
 });
 
 const incompleteSignature =
-  /^(Authorization header requires 'Credential' parameter\. |Invalid key=value pair \(missing equal-sign\) in Authorization header \(hashed )/;
+  /^(Authorization header requires ('(Credential|Signature|SignedHeaders)' parameter|existence of either a 'X-Amz-Date' or a 'Date' header)\. |Invalid key=value pair \(missing equal-sign\) in Authorization header \(hashed )/;
 
 /** "Gateway response types for API Gateway", as far as requests can bring them about. */
 const restAnswers: readonly GatewayAnswer[] = [
