@@ -6,7 +6,7 @@ import { copyProject, type ProjectCopy } from '../testing/project-copy.ts';
 
 /** `npm start` of a copy of the project, whose sources are saved while it runs. Needs the packages. */
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let copy: ProjectCopy;
 let started: ChildProcess;
@@ -18,12 +18,12 @@ beforeAll(async () => {
   copy = copyProject();
   started = spawn(process.execPath, ['scripts/start.ts', '--port', '0'], { cwd: copy.folder });
   for (const stream of [started.stdout, started.stderr]) stream?.on('data', (chunk) => (printed += String(chunk)));
-  await vi.waitFor(() => expect(printed).toMatch(/^ {2}Docs /m), { timeout: 60_000, interval: 50 });
+  await vi.waitFor(() => expect(printed).toMatch(/^ {2}Docs /m), { timeout: 120_000, interval: 50 });
   const lines = readFileSync(join(copy.folder, '.local-stage', 'dev', 'tour.env'), 'utf8').matchAll(
     /^export (\w+)='(.*)'$/gm,
   );
   tour = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
-}, 70_000);
+}, 130_000);
 afterAll(async () => {
   const ended = new Promise((resolve) => started.once('exit', resolve));
   started.kill('SIGTERM');
@@ -40,7 +40,7 @@ function save(file: string, text: string, replacement: string): void {
 }
 
 /** Waits until it holds: for slow machines, long. */
-const eventually = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 30_000, interval: 100 });
+const eventually = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 90_000, interval: 300 });
 
 const health = () => fetch(`${tour['PUBLIC_API']}/health`);
 const projects = (init: RequestInit = {}) =>
