@@ -21,27 +21,27 @@ const build = inOrder(
   node('bundle', 'scripts/bundle-functions.ts', '--force', '--list'),
   node('synth', 'scripts/synth.ts'),
 );
-/** Without a fresh worker for each file, which takes as long as the tests; those of commands change the process that they run in. */
-const unitTests = inOrder(
-  node('unit tests', vitest, 'run', '--maxWorkers=1', '--no-isolate', '--exclude', 'scripts/**'),
-  node('tests of the commands', vitest, 'run', '--maxWorkers=1', 'scripts'),
-);
+/** Without a fresh worker for each file, which takes as long as the tests. */
+const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1', '--no-isolate', '--exclude', 'scripts/**');
+/** They change the process that they run in. */
+const commandTests = node('tests of the commands', vitest, 'run', '--maxWorkers=1', 'scripts');
 /** Few enough for half a minute, of kinds that take no more than seconds each; `npm run test:long` tries all. */
 const sampled = ['--count', '8', '--lanes', '1', '--narrow', '--only', '^(authoriz|api-key|preflight|validator|http-)'];
 const stageTests = inOrder(
-  node('fuzzing', 'scripts/fuzz.ts', '--requests', '20000', '--seed', '7'),
-  node('integration', 'scripts/integration.ts'),
-  againstLocalStage,
-);
-const otherTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
-  unitTests,
+  node('integration', 'scripts/integration.ts'),
   node('access attempts', 'scripts/access.ts'),
   node('mutations, a sample', 'scripts/mutate.ts', ...sampled),
+);
+/** Each keeps all processors busy by itself. */
+const loads = inOrder(
   node('exports under faults', 'scripts/export-faults.ts', '--exports', '1000'),
+  node('fuzzing', 'scripts/fuzz.ts', '--requests', '20000', '--seed', '7'),
 );
 
-await runSteps(inOrder(atOnce(checks, build), atOnce(otherTests, stageTests)));
+await runSteps(
+  inOrder(atOnce(checks, build), atOnce(unitTests, stageTests), atOnce(commandTests, againstLocalStage), loads),
+);
 
 /**
  * Smoke and verification, against a stage of this run's own, which they know as they know a deployed one:

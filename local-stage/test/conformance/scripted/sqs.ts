@@ -170,4 +170,4 @@ async function recordWith(conformance: ConformanceStage, name: string, body: str
 }
 
 /** Repeats until nothing is thrown. */
-const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 5000, interval: 5 });
+const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 20_000, interval: 5 });
