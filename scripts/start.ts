@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { environments } from '../stacks/environments.ts';
 import { useAwsEnvironment } from './aws-environment.ts';
 import { command } from './command.ts';
@@ -17,6 +18,9 @@ import { tour } from './tour.ts';
  * `npm start`: bundles, synthesizes, runs an environment on localhost and prints a tour.
  * `-- --env staging --port 4000`
  */
+
+// It waits most of the time, beside a stage that needs the memory.
+setFlagsFromString('--optimize-for-size');
 
 let stop = (): void => process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());

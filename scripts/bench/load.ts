@@ -20,6 +20,7 @@ interface AutocannonResult {
   readonly errors: number;
   readonly non2xx: number;
   readonly '2xx': number;
+  readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
 }
 
 /**
@@ -39,9 +40,7 @@ export async function load(request: BenchRequest, connections: number, amount: A
   ]);
   const result = JSON.parse(stdout) as AutocannonResult;
   if (result.errors > 0 || result.non2xx > 0 || result['2xx'] === 0) {
-    throw new Error(
-      `${method} ${url}: ${result['2xx']} answers were 2xx, ${result.non2xx} were not, ${result.errors} errors. Expected: 2xx alone`,
-    );
+    throw new Error(`${method} ${url}: ${statusesOf(result)}, ${result.errors} errors. Expected: 2xx alone`);
   }
   return {
     requestsPerSecond: result.requests.average,
@@ -51,3 +50,8 @@ export async function load(request: BenchRequest, connections: number, amount: A
     longestMs: result.latency.max,
   };
 }
+
+const statusesOf = ({ statusCodeStats }: AutocannonResult): string =>
+  Object.entries(statusCodeStats)
+    .map(([status, { count }]) => `${count} answers were ${status}`)
+    .join(', ');

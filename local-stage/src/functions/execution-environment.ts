@@ -19,8 +19,6 @@ export interface ExecutionEnvironment {
    * @param timeoutMs after which the thread is ended: of the stage's time, or of the host's while that stands still.
    */
   invoke(message: InvocationMessage, timeoutMs: number): Promise<Outcome>;
-  /** How long the handler took in the last invocation, in milliseconds, by the thread's own watch; endless if it had no answer. */
-  handlerMs(): number;
   /** How long the Init phase took, to the first who asks: the first invocation reports it. */
   takeInitDurationMs(): number | undefined;
   /** Whether the thread can take another invocation. */
@@ -60,14 +58,12 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
   let worker: Worker | undefined;
   let dead = false;
   let initDurationMs: number | undefined;
-  let handlerMs = Number.POSITIVE_INFINITY;
   let settle: ((outcome: Outcome) => void) | undefined;
 
   const finish = (outcome: Outcome) => {
     const waiting = settle;
     settle = undefined;
     memory.end();
-    handlerMs = outcome.kind === 'answer' ? outcome.handlerMs : Number.POSITIVE_INFINITY;
     waiting?.(
       outcome.kind === 'answer' ? { ...outcome, usedMemoryBytes: memory.most(outcome.usedMemoryBytes) } : outcome,
     );
@@ -117,7 +113,6 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
       worker?.postMessage(message);
       return outcome;
     },
-    handlerMs: () => handlerMs,
     takeInitDurationMs() {
       const taken = initDurationMs;
       initDurationMs = undefined;

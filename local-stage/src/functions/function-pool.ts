@@ -3,7 +3,7 @@ import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { IdleEnvironments } from './idle-environments.ts';
 import type { Invocation, InvocationRunner } from './invocation.ts';
 import { FunctionsClosedError, type InvocationAnswer } from './invoker.ts';
-import { createPace } from './pace.ts';
+import type { WorkLimit } from './work-limit.ts';
 
 /** Runs one function: each invocation in an environment that is its own for that time. */
 export interface FunctionPool {
@@ -27,30 +27,31 @@ interface WaitingInvocation {
   readonly reject: (error: unknown) => void;
 }
 
-/** Starting a thread is the processor's work, as is a short invocation: more at once would only slow each other. */
+/** Starting a thread is the processor's work: more at once would only slow each other. */
 const processors = availableParallelism();
 /** Longest wait for a thread's end at close, in milliseconds: one that is inside native code ends late. */
 const stopTimeoutMs = 1000;
 
 /**
- * An invocation takes an idle environment; without one it waits for the first that becomes idle or
- * has started, so that a burst of short invocations needs few threads while long ones get one each.
- * Where all processors are at work and invocations are short, it waits for one of the busy ones: to
- * wake another thread would cost more than the invocation itself.
+ * An invocation takes an idle environment; without one it waits for the first that becomes idle. A
+ * function without any starts one at once, and more when the work limit sees that they would help.
  */
 export function createFunctionPool(options: {
   readonly functionArn: string;
   readonly runner: InvocationRunner;
   readonly idle: IdleEnvironments;
+  readonly work: WorkLimit;
   readonly createEnvironment: (onEnd: (environment: ExecutionEnvironment) => void) => ExecutionEnvironment;
   /** Longest Init phase, in milliseconds. */
   readonly initTimeoutMs: number;
 }): FunctionPool {
-  const { functionArn, runner, idle } = options;
+  const { functionArn, runner, idle, work } = options;
   const waiting: WaitingInvocation[] = [];
   const environments = new Set<ExecutionEnvironment>();
   let starting = 0;
   let busy = 0;
+  /** Of `performance.now()` at which an invocation last began, ended or was the first to wait. */
+  let movedAt = 0;
   let closed = false;
 
   const discard = (environment: ExecutionEnvironment) => {
@@ -62,18 +63,33 @@ export function createFunctionPool(options: {
     environments.add(environment);
     return environment;
   };
-  const pace = createPace(() => dispatch());
-  const waitsForBusy = () => busy >= processors && pace.isShort();
+  const begin = () => {
+    movedAt = performance.now();
+    work.begin();
+  };
+  const end = () => {
+    movedAt = performance.now();
+    work.end();
+  };
   const dispatch = () => {
-    while (waiting.length > 0 && !waitsForBusy()) {
+    while (waiting.length > 0 && work.hasRoom()) {
       const environment = idle.take(functionArn);
       const next = environment && waiting.shift();
       if (!next) break;
       void occupy(environment, next, runner.run);
     }
-    if (waiting.length === 0) return;
-    if (waitsForBusy()) pace.watch();
-    else while (starting < Math.min(waiting.length, processors)) void start();
+    if (waiting.length > 0 && busy + starting === 0 && work.hasRoom()) void start();
+    if (waiting.length > 0) work.wait(waiter);
+    else work.leave(waiter);
+  };
+  const grow = () => {
+    while (starting < Math.min(waiting.length, processors) && work.hasRoom()) void start();
+  };
+  const waiter = {
+    proceed: () => dispatch(),
+    grow,
+    // A start takes its time by itself, and has a limit of its own.
+    stalledMs: () => (starting > 0 ? 0 : performance.now() - movedAt),
   };
   const release = (environment: ExecutionEnvironment) => {
     if (closed) return;
@@ -86,21 +102,25 @@ export function createFunctionPool(options: {
     run: InvocationRunner['run'] | InvocationRunner['runFromInit'],
   ) => {
     busy += 1;
-    try {
-      const answer = await run(environment, invocation);
+    begin();
+    const done = () => {
       busy -= 1;
-      pace.finished(environment.handlerMs());
       // Before the caller goes on: its next invocation is to find the environment idle.
       release(environment);
+      end();
+    };
+    try {
+      const answer = await run(environment, invocation);
+      done();
       resolve(answer);
     } catch (error) {
-      busy -= 1;
-      release(environment);
+      done();
       reject(error);
     }
   };
   const start = async () => {
     starting += 1;
+    begin();
     try {
       await initialize(create());
     } catch (error) {
@@ -108,6 +128,7 @@ export function createFunctionPool(options: {
     }
     starting -= 1;
     if (!closed) dispatch();
+    end();
   };
   const initialize = async (environment: ExecutionEnvironment) => {
     const startedAt = performance.now();
@@ -127,13 +148,14 @@ export function createFunctionPool(options: {
     invoke: (invocation) =>
       new Promise((resolve, reject) => {
         if (closed) throw new FunctionsClosedError();
+        if (waiting.length === 0) movedAt = performance.now();
         waiting.push({ invocation, resolve, reject });
         dispatch();
       }),
     counts: () => ({ environments: environments.size, busy }),
     async close() {
       closed = true;
-      pace.close();
+      work.leave(waiter);
       for (const { reject } of waiting.splice(0)) reject(new FunctionsClosedError());
       await Promise.all([...environments].map(stopWithinTime));
     },

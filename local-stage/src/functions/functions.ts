@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults.ts';
@@ -12,6 +13,7 @@ import {
   type InvocationObserver,
 } from './deployed-function.ts';
 import { readDeploymentPackage } from './deployment-package.ts';
+import { createEconomy } from './economy.ts';
 import { environmentVariables, type RoleCredentials, refuseReservedVariables } from './environment-variables.ts';
 import { createExecutionEnvironment } from './execution-environment.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
@@ -20,6 +22,8 @@ import { createIdleEnvironments, type IdleEnvironments } from './idle-environmen
 import { createInvocationRunner } from './invocation.ts';
 import { type FunctionInvoker, FunctionNotFoundError, RequestTooLargeError } from './invoker.ts';
 import { allowsInvocation } from './resource-policy.ts';
+import { createSpareTimeMeter } from './spare-time.ts';
+import { createWorkLimit, type WorkLimit } from './work-limit.ts';
 
 /** The Lambda service of the stage. */
 export interface Functions extends FunctionInvoker {
@@ -67,13 +71,19 @@ export function createFunctions(
 ): Functions {
   const limits = createConcurrencyLimits(configurations);
   const idle = createIdleEnvironments(dependencies.clock, configurations.length + idleForBursts);
+  const economy = createEconomy();
+  const work = createWorkLimit({
+    processors: availableParallelism(),
+    spareTime: createSpareTimeMeter(),
+    onLoad: economy.underLoad,
+  });
   const folder = createFunctionsFolder();
   const closing = new AbortController();
   const functions = new Map<string, DeployedFunction>();
   const { clock, faults = () => undefined, onInvocation: observe = () => () => {} } = dependencies;
   try {
     for (const configuration of configurations) {
-      const pool = createPool(configuration, dependencies, idle, folder);
+      const pool = createPool(configuration, dependencies, { idle, work, folder });
       const others = { pool, limits, clock, faults, observe, closing: closing.signal };
       functions.set(configuration.arn, createDeployedFunction(configuration, others));
     }
@@ -100,6 +110,8 @@ export function createFunctions(
       [...functions.values()].map((found) => found.statistics()).sort((a, b) => (a.name < b.name ? -1 : 1)),
     async close() {
       idle.close();
+      work.close();
+      economy.close();
       closing.abort();
       await Promise.all([...functions.values()].map((found) => found.close()));
       folder.remove();
@@ -110,8 +122,7 @@ export function createFunctions(
 function createPool(
   configuration: FunctionConfiguration,
   dependencies: FunctionsDependencies,
-  idle: IdleEnvironments,
-  folder: FunctionsFolder,
+  { idle, work, folder }: { idle: IdleEnvironments; work: WorkLimit; folder: FunctionsFolder },
 ): FunctionPool {
   refuseRuntime(configuration);
   refuseReservedVariables(configuration);
@@ -120,6 +131,7 @@ function createPool(
   return createFunctionPool({
     functionArn,
     idle,
+    work,
     runner: createInvocationRunner(configuration, dependencies.clock),
     initTimeoutMs: dependencies.initTimeoutMs ?? defaultInitTimeoutMs,
     createEnvironment(onEnd) {

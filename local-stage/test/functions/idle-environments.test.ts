@@ -12,7 +12,6 @@ function setUp(maximum = 10) {
     log: () => {},
     initialize: () => Promise.resolve({ kind: 'initialized' }),
     invoke: () => Promise.resolve({ kind: 'timeout' }),
-    handlerMs: () => 0,
     takeInitDurationMs: () => undefined,
     alive: () => true,
     stop: async () => void stopped.push(name),

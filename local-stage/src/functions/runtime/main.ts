@@ -57,7 +57,6 @@ try {
 async function answer(handler: Handler, message: InvocationMessage): Promise<void> {
   if (message.fault?.kind === 'drop') return;
   memory.busy();
-  const startedAt = performance.now();
   // The thread ends when the handler awaits what nothing will settle, instead of running into the timeout.
   port.unref();
   requestId = message.requestId;
@@ -65,7 +64,7 @@ async function answer(handler: Handler, message: InvocationMessage): Promise<voi
   const result = await run(handler, message);
   output.flush();
   port.ref();
-  post({ kind: 'answer', ...result, usedMemoryBytes: usedMemoryBytes(), handlerMs: performance.now() - startedAt });
+  post({ kind: 'answer', ...result, usedMemoryBytes: usedMemoryBytes() });
   memory.idle();
 }
 

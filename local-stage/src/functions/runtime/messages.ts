@@ -35,8 +35,6 @@ export type RuntimeMessage =
       readonly payload: string;
       readonly failed: boolean;
       readonly usedMemoryBytes: number;
-      /** From the event's arrival in the thread. */
-      readonly handlerMs: number;
     }
   /** One event for the log group. */
   | { readonly kind: 'log'; readonly line: string };
