@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { FaultSource, MetFault } from '../faults.ts';
+import { randomText } from '../random-text.ts';
 import type { ConcurrencyLimits } from './concurrency-limits.ts';
 import type { FunctionConfiguration } from './configuration.ts';
 import type { EnvironmentCounts, FunctionPool } from './function-pool.ts';
@@ -130,10 +131,10 @@ function functionTraceHeader(incoming: string | undefined, clock: Clock): string
   const field = (name: string) => fields.find((candidate) => candidate.startsWith(`${name}=`));
   const root = field('Root') ?? newRoot(clock);
   const sampled = field('Sampled') ?? 'Sampled=0';
-  return `${root};Parent=${randomBytes(8).toString('hex')};${sampled}`;
+  return `${root};Parent=${randomText(8, 'hex')};${sampled}`;
 }
 
 function newRoot(clock: Clock): string {
   const seconds = Math.floor(clock.now() / 1000).toString(16);
-  return `Root=1-${seconds.padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+  return `Root=1-${seconds.padStart(8, '0')}-${randomText(12, 'hex')}`;
 }

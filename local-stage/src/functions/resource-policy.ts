@@ -33,13 +33,24 @@ const arnComponents = 6;
  */
 export function matchesArn(pattern: string, arn: string): boolean {
   const patterns = componentsOf(pattern);
-  const components = componentsOf(arn);
-  if (patterns.length !== arnComponents || components.length !== arnComponents) return false;
-  return patterns.every((part, index) => wildcard(part).test(components[index] ?? ''));
+  const parts = componentsOf(arn);
+  if (patterns.length !== arnComponents || parts.length !== arnComponents) return false;
+  return patterns.every((pattern, index) => wildcard(pattern).test(parts[index] ?? ''));
+}
+
+/** Those of permissions and of declared routes, which are few and asked for with each request. */
+const components = new Map<string, readonly string[]>();
+
+function componentsOf(arn: string): readonly string[] {
+  const known = components.get(arn);
+  if (known) return known;
+  const split = splitArn(arn);
+  components.set(arn, split);
+  return split;
 }
 
 /** The colons of the sixth component, the resource, do not separate. */
-function componentsOf(arn: string): readonly string[] {
+function splitArn(arn: string): readonly string[] {
   const parts = arn.split(':');
   const resource = parts.splice(arnComponents - 1);
   return resource.length > 0 ? [...parts, resource.join(':')] : parts;

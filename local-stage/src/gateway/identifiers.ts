@@ -1,5 +1,6 @@
-import { randomFillSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { randomText } from '../random-text.ts';
 
 /** A request id as `x-amzn-requestid` shows it: a UUID, version 4. */
 export function createRequestId(): string {
@@ -33,18 +34,4 @@ export function formatRequestTime(epochMs: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const date = `${two(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}`;
   return `${date}:${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} +0000`;
-}
-
-/** Asking the system for each identifier took a third of the time of a request; a pool is filled now and then. */
-const pool = Buffer.alloc(4096);
-let poolUsed = pool.length;
-
-function randomText(bytes: number, encoding: BufferEncoding): string {
-  if (poolUsed + bytes > pool.length) {
-    randomFillSync(pool);
-    poolUsed = 0;
-  }
-  const start = poolUsed;
-  poolUsed += bytes;
-  return pool.toString(encoding, start, poolUsed);
 }

@@ -23,8 +23,7 @@ const algorithm = 'RS256';
  * @throws {TokenError} for a token that is not to be trusted.
  */
 export async function verifyToken(token: string, options: TokenVerificationOptions): Promise<TokenClaims> {
-  const verified = verifiedTokensOf(options);
-  const known = verified.find(token, options.clock.now());
+  const known = findVerifiedToken(token, options);
   if (known) return known;
   const key = await findKey(token, options);
   const now = options.clock.now();
@@ -32,8 +31,16 @@ export async function verifyToken(token: string, options: TokenVerificationOptio
   if (claims.iat !== undefined && claims.iat > now / 1000) {
     throw new TokenError('not-yet-valid', `the token's iat ${claims.iat} is in the future of the stage's clock`);
   }
-  return verified.remember(token, claims);
+  return verifiedTokensOf(options).remember(token, claims);
 }
+
+/**
+ * The claims of a token of the issuer that was verified before.
+ *
+ * @throws {TokenError} once it has expired.
+ */
+export const findVerifiedToken = (token: string, options: TokenVerificationOptions): TokenClaims | undefined =>
+  verifiedTokensOf(options).find(token, options.clock.now());
 
 /** By the keys, and by the issuer that the token had to name. */
 const verifiedTokens = new WeakMap<TokenKeys, Map<string, VerifiedTokens>>();

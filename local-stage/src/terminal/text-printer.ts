@@ -80,4 +80,12 @@ function functionLine(message: string): readonly string[] {
 }
 
 /** Colours where the terminal shows them; `NO_COLOR` and `FORCE_COLOR` decide otherwise. */
-const styled = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout });
+function styled(style: Style, text: string): string {
+  const around = surroundings.get(style) ?? styleText(style, separator, { stream: process.stdout }).split(separator);
+  surroundings.set(style, around);
+  return around.join(text);
+}
+
+/** What stands before and after text of a style: to ask again for each line takes longer than all the rest of it. */
+const surroundings = new Map<Style, readonly string[]>();
+const separator = '|';

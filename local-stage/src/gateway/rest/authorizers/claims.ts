@@ -7,12 +7,23 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const dateClaims = new Set(['exp', 'iat']);
 
 /** A token's claims as a REST API's event holds them: all strings, lists joined by commas. */
-export function formatClaims(claims: TokenClaims): Record<string, string> {
+export function formatClaims(claims: TokenClaims): Readonly<Record<string, string>> {
+  const known = formattedClaims.get(claims);
+  if (known) return known;
+  const formatted = format(claims);
+  formattedClaims.set(claims, formatted);
+  return formatted;
+}
+
+/** The claims of a token that comes again are the same object. */
+const formattedClaims = new WeakMap<TokenClaims, Readonly<Record<string, string>>>();
+
+function format(claims: TokenClaims): Readonly<Record<string, string>> {
   const formatted: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(claims)) {
     formatted[name] = dateClaims.has(name) && typeof value === 'number' ? formatDate(value) : formatValue(value);
   }
-  return formatted;
+  return Object.freeze(formatted);
 }
 
 function formatValue(value: unknown): string {

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import type { GatewayDependencies } from '../../gateway.ts';
 import { type TokenClaims, TokenError } from '../../token-error.ts';
-import { verifyToken } from '../../token-verification.ts';
+import { findVerifiedToken, verifyToken } from '../../token-verification.ts';
 import type { RestCognitoAuthorizer, RestMethod } from '../configuration.ts';
 import { GatewayConfigurationError } from '../configuration-error.ts';
 import type { Exchange } from '../exchange.ts';
@@ -60,6 +60,10 @@ export function createTokenReader(
 ): TokenReader {
   const issuers = new Set(authorizer.providerArns.map((arn) => issuerOf(arn)));
   return async (token) => {
+    for (const issuer of issuers) {
+      const known = findVerifiedToken(token, { tokenKeys, issuer, clock });
+      if (known) return known;
+    }
     const issuer = readIssuer(token);
     if (issuer === undefined || !issuers.has(issuer)) {
       throw new TokenError('issuer', `the token's iss is ${issuer}. Expected: ${[...issuers].join(' or ')}`);
