@@ -67,7 +67,10 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
     readyLine,
     outputsFile,
     ended,
-    reload: () => void child.send('reload'),
+    reload() {
+      // What was saved while the stage ends changes nothing any more.
+      if (child.connected) child.send('reload');
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -56,3 +56,10 @@ test.each(['', 'a', 'Acme', 'acme/secret', 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln'])(
     expect(logged).toHaveBeenCalledWith('webhook refused', { reason: 'the signature is forged' });
   },
 );
+
+test('of a path whose name is longer than any key can be derived from, nobody is let in', async () => {
+  const event = eventOf('acme');
+  const answer = await handler({ ...event, pathParameters: { partnerId: 'x'.repeat(1_500) } });
+  expect(answer.isAuthorized).toBe(false);
+  expect(logged).toHaveBeenCalledWith('webhook refused', { reason: 'the path names no partner' });
+});

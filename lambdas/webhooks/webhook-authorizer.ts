@@ -8,6 +8,9 @@ import { logger } from '../shared/logger.ts';
 import { isWithin } from './source-addresses.ts';
 import { verifyWebhook, webhookKey } from './webhook-signature.ts';
 
+/** In characters: longer than any partner's id, and shorter than what a key can be derived from. */
+const longestName = 255;
+
 type Answer = APIGatewaySimpleAuthorizerWithContextResult<{ readonly partnerId: string }>;
 
 /**
@@ -29,6 +32,7 @@ async function findRefusal(
   partnerId: string,
 ): Promise<string | undefined> {
   const { method, sourceIp } = requestContext.http;
+  if (partnerId.length > longestName) return 'the path names no partner';
   if (!isWithin(webhookSources(), sourceIp)) return `the address ${sourceIp} is in none of the ranges`;
   const { 'webhook-timestamp': timestamp, 'webhook-signature': signature, 'content-digest': contentDigest } = headers;
   if (!timestamp || !signature || !contentDigest) return 'a header is missing';

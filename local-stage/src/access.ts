@@ -7,6 +7,7 @@ import {
   type AccessKey,
   type Credentials,
   createCredentials,
+  type KnownKey,
   type SessionCredentials,
 } from './services/iam/credentials.ts';
 import { createSignatureVerifier, type RequestVerifier } from './services/iam/signature.ts';
@@ -39,6 +40,8 @@ interface AccessOptions {
   readonly clock: Clock;
   /** The operator's key. @default a new one */
   readonly operator?: AccessKey;
+  /** Keys by their ids, of sessions that an earlier document's roles have begun among them. @default none yet */
+  readonly issuedKeys?: Map<string, KnownKey>;
   /** Told of each request that the policies refuse. */
   readonly onNotice: (notice: string) => void;
 }

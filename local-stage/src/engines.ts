@@ -41,7 +41,7 @@ export async function startEngines(
   options: EnginesOptions,
 ): Promise<Engines> {
   const { endpoint, onNotice } = options;
-  const { clock, logGroups, requests, faults } = lasting;
+  const { clock, logGroups, requests, faults, warm } = lasting;
   await using started = new AsyncDisposableStack();
   logGroups.declare(configuration.logGroupNames);
   const usageLedger = createUsageLedger(clock);
@@ -54,6 +54,7 @@ export async function startEngines(
     region: configuration.region,
     faults: faults.source,
     onInvocation: requests.observeInvocation,
+    warm,
   });
   started.defer(() => functions.close());
   const services = await startAwsServices(configuration, {

@@ -2,10 +2,11 @@ import type { Clock } from './clock.ts';
 import type { FaultTargets } from './control/fault-targets.ts';
 import { createFaults, type FaultRegistry } from './control/faults.ts';
 import { createRequestLog, type RequestLog } from './control/requests.ts';
+import { createWarmEnvironments, type WarmEnvironments } from './functions/warm-environments.ts';
 import { createLogGroups } from './log-group-store.ts';
 import type { LogEvent, LogGroupDirectory } from './log-groups.ts';
 import { createTablesEngine, type TablesEngine } from './services/dynamodb/tables-engine.ts';
-import { type AccessKey, newOperatorKey } from './services/iam/credentials.ts';
+import { type AccessKey, type KnownKey, newOperatorKey } from './services/iam/credentials.ts';
 import type { FunctionEvent } from './stage.ts';
 import { openState, type State } from './state.ts';
 
@@ -18,6 +19,9 @@ export interface Lasting {
   readonly requests: RequestLog;
   readonly faults: FaultRegistry;
   readonly operator: AccessKey;
+  /** Keys that were issued to environments, which outlive the document. */
+  readonly issuedKeys: Map<string, KnownKey>;
+  readonly warm: WarmEnvironments;
   close(): Promise<void>;
 }
 
@@ -34,6 +38,7 @@ export function createLasting(options: LastingOptions): Lasting {
   const { clock, onFunctionLog, faultTargets } = options;
   const state = openState(options.state);
   const tablesEngine = createTablesEngine(state);
+  const warm = createWarmEnvironments();
   return {
     clock,
     state,
@@ -42,7 +47,10 @@ export function createLasting(options: LastingOptions): Lasting {
     requests: createRequestLog(clock),
     faults: createFaults(faultTargets),
     operator: newOperatorKey(),
+    issuedKeys: new Map(),
+    warm,
     async close() {
+      await warm.close();
       await tablesEngine.close();
       state.close();
     },

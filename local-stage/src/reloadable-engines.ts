@@ -39,6 +39,7 @@ export function createReloadableEngines(
   };
   const run = async (configured: Configured): Promise<Configured> => {
     const engines = await startEngines(configured.configuration, lasting, options);
+    lasting.warm.drop();
     for (const [address, gateway] of engines.gateways) listeners.serve(address, gateway);
     running = { engines, configured };
     return configured;

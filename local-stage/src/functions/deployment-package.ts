@@ -8,6 +8,8 @@ import type { FunctionConfiguration } from './configuration.ts';
 export interface DeploymentPackage {
   /** Path of the handler's module inside the package, `index.mjs`. */
   readonly modulePath: string;
+  /** Of its bytes. */
+  readonly hash: string;
   /**
    * Unpacks into a folder named by the content, once: functions with the same package share it.
    *
@@ -38,7 +40,7 @@ export function readDeploymentPackage(configuration: FunctionConfiguration): Dep
     );
   }
   const hash = createHash('sha256').update(zip).digest('hex').slice(0, 32);
-  return { modulePath, unpack: (rootFolder) => unpackOnce(zip, join(rootFolder, hash), fail) };
+  return { modulePath, hash, unpack: (rootFolder) => unpackOnce(zip, join(rootFolder, hash), fail) };
 }
 
 type Fail = (problem: string, cause?: unknown) => Error;

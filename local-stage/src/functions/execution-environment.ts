@@ -23,6 +23,8 @@ export interface ExecutionEnvironment {
   takeInitDurationMs(): number | undefined;
   /** Whether the thread can take another invocation. */
   alive(): boolean;
+  /** Replaces who is told when the thread has ended. */
+  tellEnd(onEnd: (environment: ExecutionEnvironment) => void): void;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
   let dead = false;
   let initDurationMs: number | undefined;
   let settle: ((outcome: Outcome) => void) | undefined;
+  let { onEnd } = options;
 
   const finish = (outcome: Outcome) => {
     const waiting = settle;
@@ -94,7 +97,7 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
   const end = (outcome: Outcome) => {
     dead = true;
     finish(outcome);
-    options.onEnd(environment);
+    onEnd(environment);
   };
 
   const environment: ExecutionEnvironment = {
@@ -119,6 +122,9 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
       return taken;
     },
     alive: () => !dead,
+    tellEnd(listener) {
+      onEnd = listener;
+    },
     async stop() {
       dead = true;
       await worker?.terminate();

@@ -9,7 +9,7 @@ import type { WorkLimit } from './work-limit.ts';
 export interface FunctionPool {
   invoke(invocation: Invocation): Promise<InvocationAnswer>;
   counts(): EnvironmentCounts;
-  /** Ends all threads; what runs is answered as an exit of the runtime, what waits is rejected. */
+  /** Ends all threads but the idle ones; what runs is answered as an exit of the runtime, what waits is rejected. */
   close(): Promise<void>;
 }
 
@@ -44,6 +44,10 @@ export function createFunctionPool(options: {
   readonly createEnvironment: (onEnd: (environment: ExecutionEnvironment) => void) => ExecutionEnvironment;
   /** Longest Init phase, in milliseconds. */
   readonly initTimeoutMs: number;
+  /** Idle environments that it begins with. */
+  readonly warm: readonly ExecutionEnvironment[];
+  /** Is given the idle environments when the pool is closed. */
+  readonly onSpare: (environment: ExecutionEnvironment) => void;
 }): FunctionPool {
   const { functionArn, runner, idle, work } = options;
   const waiting: WaitingInvocation[] = [];
@@ -63,6 +67,11 @@ export function createFunctionPool(options: {
     environments.add(environment);
     return environment;
   };
+  for (const environment of options.warm) {
+    environment.tellEnd(discard);
+    environments.add(environment);
+    idle.add(functionArn, environment);
+  }
   const begin = () => {
     movedAt = performance.now();
     work.begin();
@@ -157,9 +166,17 @@ export function createFunctionPool(options: {
       closed = true;
       work.leave(waiter);
       for (const { reject } of waiting.splice(0)) reject(new FunctionsClosedError());
-      await Promise.all([...environments].map(stopWithinTime));
+      const [spare, busyOnes] = partition([...environments], (environment) => idle.remove(environment));
+      environments.clear();
+      for (const environment of spare) options.onSpare(environment);
+      await Promise.all(busyOnes.map(stopWithinTime));
     },
   };
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  const { in: inside = [], out = [] } = Object.groupBy(items, (item) => (belongs(item) ? 'in' : 'out'));
+  return [inside, out];
 }
 
 async function stopWithinTime(environment: ExecutionEnvironment): Promise<void> {

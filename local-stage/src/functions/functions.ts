@@ -17,12 +17,12 @@ import { createEconomy } from './economy.ts';
 import { environmentVariables, type RoleCredentials, refuseReservedVariables } from './environment-variables.ts';
 import { createExecutionEnvironment } from './execution-environment.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
-import { createFunctionsFolder, type FunctionsFolder } from './functions-folder.ts';
 import { createIdleEnvironments, type IdleEnvironments } from './idle-environments.ts';
 import { createInvocationRunner } from './invocation.ts';
 import { type FunctionInvoker, FunctionNotFoundError, RequestTooLargeError } from './invoker.ts';
 import { allowsInvocation } from './resource-policy.ts';
 import { createSpareTimeMeter } from './spare-time.ts';
+import type { WarmEnvironments } from './warm-environments.ts';
 import { createWorkLimit, type WorkLimit } from './work-limit.ts';
 
 /** The Lambda service of the stage. */
@@ -31,7 +31,7 @@ export interface Functions extends FunctionInvoker {
   names(): readonly string[];
   /** In the order of the names. */
   statistics(): readonly FunctionStatistics[];
-  /** Ends all threads and removes what was unpacked. */
+  /** Ends all threads but those that stay warm. */
   close(): Promise<void>;
 }
 
@@ -50,6 +50,8 @@ export interface FunctionsDependencies {
   readonly faults?: FaultSource;
   /** @default nobody is told of invocations */
   readonly onInvocation?: InvocationObserver;
+  /** Gives and takes the environments that outlive these functions. */
+  readonly warm: WarmEnvironments;
 }
 
 /** The only runtime that a thread of the stage's own Node is. */
@@ -77,18 +79,25 @@ export function createFunctions(
     spareTime: createSpareTimeMeter(),
     onLoad: economy.underLoad,
   });
-  const folder = createFunctionsFolder();
   const closing = new AbortController();
   const functions = new Map<string, DeployedFunction>();
   const { clock, faults = () => undefined, onInvocation: observe = () => () => {} } = dependencies;
+  const closeAll = async () => {
+    work.close();
+    economy.close();
+    closing.abort();
+    await Promise.all([...functions.values()].map((found) => found.close()));
+    idle.close();
+  };
   try {
     for (const configuration of configurations) {
-      const pool = createPool(configuration, dependencies, { idle, work, folder });
+      const pool = createPool(configuration, dependencies, idle, work);
       const others = { pool, limits, clock, faults, observe, closing: closing.signal };
       functions.set(configuration.arn, createDeployedFunction(configuration, others));
     }
   } catch (error) {
-    folder.remove();
+    // What they have taken is for the document that runs on.
+    void closeAll();
     throw error;
   }
   runInUtc();
@@ -108,31 +117,30 @@ export function createFunctions(
     names: () => configurations.map(({ name }) => name).sort(),
     statistics: () =>
       [...functions.values()].map((found) => found.statistics()).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    async close() {
-      idle.close();
-      work.close();
-      economy.close();
-      closing.abort();
-      await Promise.all([...functions.values()].map((found) => found.close()));
-      folder.remove();
-    },
+    close: closeAll,
   };
 }
 
 function createPool(
   configuration: FunctionConfiguration,
   dependencies: FunctionsDependencies,
-  { idle, work, folder }: { idle: IdleEnvironments; work: WorkLimit; folder: FunctionsFolder },
+  idle: IdleEnvironments,
+  work: WorkLimit,
 ): FunctionPool {
   refuseRuntime(configuration);
   refuseReservedVariables(configuration);
   const deploymentPackage = readDeploymentPackage(configuration);
   const { arn: functionArn, handler, memorySizeMb, logGroupName } = configuration;
+  const { warm } = dependencies;
+  const { folder } = warm;
+  const madeOf = JSON.stringify([deploymentPackage.hash, dependencies.region, withoutPermissions(configuration)]);
   return createFunctionPool({
     functionArn,
     idle,
     work,
     runner: createInvocationRunner(configuration, dependencies.clock),
+    warm: mayStart(configuration, dependencies) ? warm.take(madeOf) : [],
+    onSpare: (environment) => warm.keep(madeOf, environment),
     initTimeoutMs: dependencies.initTimeoutMs ?? defaultInitTimeoutMs,
     createEnvironment(onEnd) {
       const { clock, logGroups, credentialsFor, region, awsEndpoint } = dependencies;
@@ -157,6 +165,21 @@ function createPool(
     },
   });
 }
+
+/** What is warm is not to hide that a new environment would get no credentials. */
+function mayStart({ roleArn, name }: FunctionConfiguration, { credentialsFor }: FunctionsDependencies): boolean {
+  try {
+    credentialsFor(roleArn, name);
+    return true;
+  } catch {
+    // Whoever invokes the function is told.
+    return false;
+  }
+}
+
+/** All of a function that its environments depend on. */
+const withoutPermissions = ({ permissions, reservedConcurrency, packagePath, ...others }: FunctionConfiguration) =>
+  others;
 
 /** A thread takes its time zone from the process, whatever its own TZ says; Lambda runs in UTC. */
 function runInUtc(): void {

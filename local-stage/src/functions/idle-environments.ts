@@ -6,7 +6,9 @@ export interface IdleEnvironments {
   add(functionArn: string, environment: ExecutionEnvironment): void;
   /** The one that became idle last: its memory is the warmest, and the others can retire. */
   take(functionArn: string): ExecutionEnvironment | undefined;
-  remove(environment: ExecutionEnvironment): void;
+  /** @returns whether it was idle. */
+  remove(environment: ExecutionEnvironment): boolean;
+  /** Retires nothing any more. */
   close(): void;
 }
 
@@ -22,10 +24,11 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
 
   const remove = (environment: ExecutionEnvironment) => {
     const functionArn = idle.get(environment)?.functionArn;
-    if (functionArn === undefined) return;
+    if (functionArn === undefined) return false;
     idle.delete(environment);
     const stack = byFunction.get(functionArn) ?? [];
     stack.splice(stack.lastIndexOf(environment), 1);
+    return true;
   };
   const retire = (environment: ExecutionEnvironment) => {
     remove(environment);
@@ -59,9 +62,6 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
       return environment;
     },
     remove,
-    close() {
-      cancelSweep?.();
-      for (const environment of [...idle.keys()]) retire(environment);
-    },
+    close: () => cancelSweep?.(),
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readDeploymentPackage } from '../../src/functions/deployment-package.ts';
+import { createWarmEnvironments } from '../../src/functions/warm-environments.ts';
 import { functionOf, startFunctions, temporaryFolder, zipFile } from './stage-functions.ts';
 
 const packageAt = (packagePath: string, handler = 'index.handler') => functionOf('', { packagePath, handler });
@@ -77,11 +78,13 @@ describe('the runtime of a function', () => {
     );
   });
 
-  it('leaves nothing behind where a function is refused', () => {
+  it('leaves nothing behind where a function is refused', async () => {
     const folder = temporaryFolder();
     vi.stubEnv('TMPDIR', folder);
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(() => startFunctions([packageAt('/nowhere/get-task.zip')])).toThrow(/cannot be read/);
+    const warm = createWarmEnvironments();
+    expect(() => startFunctions([packageAt('/nowhere/get-task.zip')], { warm })).toThrow(/cannot be read/);
+    await warm.close();
     expect(readdirSync(folder)).toEqual([]);
   });
 });

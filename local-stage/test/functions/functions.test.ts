@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FunctionNotFoundError, RequestTooLargeError } from '../../src/functions/invoker.ts';
+import { createWarmEnvironments } from '../../src/functions/warm-environments.ts';
 import { functionOf, startFunctions, zipFile } from './stage-functions.ts';
 
 describe('an invocation', () => {
@@ -134,12 +135,15 @@ describe('environments of a function', () => {
   });
 
   it('end with the stage, and so does what was unpacked', async () => {
-    const { functions, invoke } = startFunctions([
-      functionOf('export const handler = () => process.env.LAMBDA_TASK_ROOT'),
-    ]);
+    const warm = createWarmEnvironments();
+    const { functions, invoke } = startFunctions(
+      [functionOf('export const handler = () => process.env.LAMBDA_TASK_ROOT')],
+      { warm },
+    );
     const taskRoot = String((await invoke()).value);
     expect(existsSync(taskRoot)).toBe(true);
     await functions.close();
+    await warm.close();
     expect(existsSync(taskRoot)).toBe(false);
     await expect(invoke()).rejects.toThrow(/were closed/);
     await expect(functions.close()).resolves.toBeUndefined();

@@ -14,6 +14,7 @@ function setUp(maximum = 10) {
     invoke: () => Promise.resolve({ kind: 'timeout' }),
     takeInitDurationMs: () => undefined,
     alive: () => true,
+    tellEnd: () => undefined,
     stop: async () => void stopped.push(name),
   });
   return { clock, stopped, environment, idle: createIdleEnvironments(clock, maximum) };
@@ -64,12 +65,15 @@ describe('idle environments', () => {
     expect([idle.take('f'), idle.take('f')]).toEqual([kept, undefined]);
   });
 
-  it('all end at close', () => {
+  it('retire no longer after close', () => {
     const { idle, environment, clock, stopped } = setUp();
-    idle.add('f', environment('a'));
+    const kept = environment('a');
+    idle.add('f', kept);
+    expect(idle.remove(kept)).toBe(true);
+    expect(idle.remove(kept)).toBe(false);
     idle.add('g', environment('b'));
     idle.close();
     clock.advance(60 * minute);
-    expect(stopped).toEqual(['a', 'b']);
+    expect(stopped).toEqual([]);
   });
 });

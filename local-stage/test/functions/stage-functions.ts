@@ -7,6 +7,7 @@ import { createClock } from '../../src/clock.ts';
 import type { FunctionConfiguration } from '../../src/functions/configuration.ts';
 import { createFunctions, type FunctionsDependencies } from '../../src/functions/functions.ts';
 import type { InvocationAnswer, InvocationResult } from '../../src/functions/invoker.ts';
+import { createWarmEnvironments } from '../../src/functions/warm-environments.ts';
 import { createLogGroups } from '../../src/log-group-store.ts';
 
 const noon = Date.UTC(2030, 0, 2, 12);
@@ -53,6 +54,7 @@ export function startFunctions(
 ) {
   const clock = createClock(noon);
   const logGroups = createLogGroups({ clock, groupNames: [] });
+  const warm = overrides.warm ?? createWarmEnvironments();
   const functions = createFunctions(configurations, {
     clock,
     logGroups,
@@ -63,9 +65,13 @@ export function startFunctions(
     }),
     awsEndpoint: 'http://127.0.0.1:4002',
     region: 'eu-west-1',
+    warm,
     ...overrides,
   });
-  onTestFinished(() => functions.close());
+  onTestFinished(async () => {
+    await functions.close();
+    await warm.close();
+  });
   const events = () => logGroups.read(configurations[0]?.logGroupName ?? '') ?? [];
   return {
     functions,

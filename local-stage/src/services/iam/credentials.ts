@@ -52,6 +52,8 @@ export interface CredentialsOptions {
   readonly clock: Clock;
   /** The operator's key, so that a reload keeps it. @default a new one */
   readonly operator?: AccessKey;
+  /** Keys by their ids, those issued before a reload among them. @default none yet */
+  readonly issuedKeys?: Map<string, KnownKey>;
 }
 
 /** A role that its service may not assume: on AWS the function could not be created. */
@@ -62,7 +64,7 @@ export class RoleNotAssumable extends Error {
 export function createCredentials(options: CredentialsOptions): Credentials {
   const { accountId, clock } = options;
   const operator = options.operator ?? newOperatorKey();
-  const keys = new Map<string, KnownKey>();
+  const keys = options.issuedKeys ?? new Map<string, KnownKey>();
   keys.set(operator.accessKeyId, {
     ...operator,
     sessionToken: undefined,

@@ -36,6 +36,8 @@ const models = {
     },
   },
 };
+/** It can be parsed, which needs no stack. */
+const deepPet = `{"name":"a","price":30,"type":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
 const both = { validatesBody: true, validatesParameters: true };
 
 function start(more: Partial<RestMethod>) {
@@ -84,6 +86,7 @@ describe('the body', () => {
     ['a valid body', 'Sum', '{"a":1,"b":2}', 200],
     ['a body without a content type, which counts as JSON', 'Sum', '{"a":1}', 400],
     ['no body', 'Sum', '', 400],
+    ['a value of an enum that is nested too deeply to be written again', 'Pet', deepPet, 400],
     ['no JSON', 'Sum', '{', 400],
     ['a draft-4 exclusive minimum', 'Sum', '{"a":1,"b":0}', 400],
     ['a model that is a reference', 'Alias', '{"a":1,"b":2}', 200],

@@ -3,6 +3,16 @@ import type { ErrorObject } from 'ajv-draft-04';
 type Describe = (params: Readonly<Record<string, unknown>>, error: ErrorObject) => string;
 
 const list = (values: readonly unknown[]) => JSON.stringify(values);
+/** What is nested more deeply than the stack allows was parsed without it, but cannot be written. */
+function written(data: unknown): string {
+  try {
+    return JSON.stringify(data);
+  } catch (error) {
+    if (error instanceof RangeError) return '...';
+    throw error;
+  }
+}
+
 const typeNames = { object: 'object', string: 'string', boolean: 'boolean' } as const;
 
 /** How AWS's validator words a violation, by the keyword that was broken. */
@@ -10,7 +20,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
   type: ({ type }, { data }) =>
     `instance type (${typeOf(data)}) does not match any allowed primitive type (allowed: ${list([type].flat())})`,
   enum: ({ allowedValues }, { data }) =>
-    `instance value (${JSON.stringify(data)}) not found in enum (possible values: ${JSON.stringify(allowedValues)})`,
+    `instance value (${written(data)}) not found in enum (possible values: ${JSON.stringify(allowedValues)})`,
   minLength: ({ limit }, { data }) =>
     `string ${JSON.stringify(data)} is too short (length: ${String(data).length}, required minimum: ${limit})`,
   maxLength: ({ limit }, { data }) =>
