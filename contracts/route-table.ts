@@ -89,7 +89,7 @@ export const touchables = {
   exportDeadLetterQueue: ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'],
   exportsBucket: ['GetObject', 'PutObject'],
   attachmentsBucket: ['GetObject', 'PutObject', 'DeleteObject', 'ListBucket'],
-  userPool: ['AdminGetUser'],
+  userPool: ['ListUsers'],
   userPoolClient: ['InitiateAuth', 'RevokeToken'],
   partnerTokenSecret: ['GetSecretValue'],
 } as const;

@@ -121,7 +121,7 @@ export const taskApi = defineApi('task-api', 'rest', {
     answers: { 201: { schema: 'Member', headers: ['Location'] } },
     errors: ['NOT_FOUND', 'FORBIDDEN', 'ALREADY_MEMBER', 'LIMIT_REACHED'],
     ...creates,
-    touches: { table: ['BatchGetItem', 'PutItem', 'UpdateItem'], userPool: ['AdminGetUser'] },
+    touches: { table: ['BatchGetItem', 'PutItem', 'UpdateItem'], userPool: ['ListUsers'] },
   }),
   removeMember: del('/projects/{projectId}/members/{userId}', {
     summary: 'Remove a member from a project; owners only',

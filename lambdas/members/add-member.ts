@@ -1,4 +1,4 @@
-import { AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { taskApi } from '../../contracts/task-api.ts';
 import { requireOwner } from '../projects/project-access.ts';
 import { type MemberItem, memberOf, mostMembers, newMemberWrites, projectKey } from '../projects/project-records.ts';
@@ -28,13 +28,17 @@ export const handler = restHandler(
 
 /** @throws {Problem} VALIDATION_FAILED if the user pool has no such user. */
 async function requireUser(userId: string): Promise<void> {
-  try {
-    // The pool signs users in by email, so that their username is their id.
-    await cognito.send(new AdminGetUserCommand({ UserPoolId: required('USER_POOL_ID'), Username: userId }));
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'UserNotFoundException')) throw error;
-    throw new Problem('VALIDATION_FAILED', { errors: [{ at: '/userId', detail: 'Expected: the id of a user' }] });
-  }
+  // Users of a federated directory have usernames of another form: their id is looked for, not their name.
+  const { Users = [] } = await cognito.send(
+    new ListUsersCommand({
+      UserPoolId: required('USER_POOL_ID'),
+      Filter: `sub = "${userId}"`,
+      AttributesToGet: ['sub'],
+      Limit: 1,
+    }),
+  );
+  if (Users.length > 0) return;
+  throw new Problem('VALIDATION_FAILED', { errors: [{ at: '/userId', detail: 'Expected: the id of a user' }] });
 }
 
 /** @throws {Problem} ALREADY_MEMBER, LIMIT_REACHED or, if the project was deleted meanwhile, NOT_FOUND. */

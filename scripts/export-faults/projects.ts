@@ -27,6 +27,8 @@ export interface ProjectSize {
   readonly tasks: number;
   /** Of each task, most; below one, few tasks have any. */
   readonly comments: number;
+  /** Whether each task has that many comments, instead of up to that many. @default false */
+  readonly isExact?: boolean;
   readonly attachments: number;
   /** Characters of a comment, at least. */
   readonly commentLength: number;
@@ -109,7 +111,7 @@ function addTask(options: ProjectOptions, { projectId, items, rows }: Draft): vo
     const cells = { kind: 'attachment', id: attachmentId, taskId, name: file.fileName };
     rows.push(rowOf({ ...cells, authorId: userId, createdAt }));
   }
-  for (let left = upTo(size.comments, random); left > 0; left -= 1) {
+  for (let left = size.isExact ? size.comments : upTo(size.comments, random); left > 0; left -= 1) {
     const commentId = ulid();
     const text = pick(random, texts).padEnd(size.commentLength, 'x');
     items.push({ ...commentKey(projectId, taskId, commentId), commentId, taskId, authorId: userId, text, createdAt });
