@@ -5,6 +5,7 @@ import { measureGrowth } from './bench/growth.ts';
 import { measureLife } from './bench/life.ts';
 import { limitsOf } from './bench/limits.ts';
 import { localStageContestant } from './bench/local-stage.ts';
+import { profileStage } from './bench/profile.ts';
 import { type Report, reportOf } from './bench/report.ts';
 import { playRound, type Round } from './bench/rounds.ts';
 import { serverlessOfflineContestant } from './bench/serverless-offline.ts';
@@ -17,7 +18,7 @@ import { command } from './command.ts';
  * node:http server, in one run. Prints a table, and writes it with its figures to `docs/benchmarks.md` and
  * `docs/benchmarks.json`. Needs the packages and the synthesized stacks; Linux, whose `/proc` tells the
  * processor time. It judges nothing: machines are noisy. Then the local stage alone: with 30 routes and with
- * 1,000, and `npm start` with what it takes of memory and how soon it runs what is saved.
+ * 1,000, under a profiler, and `npm start` with what it takes of memory and how soon it runs what is saved.
  */
 await command('bench', async () => {
   const { rounds, seconds } = readOptions();
@@ -36,6 +37,7 @@ await command('bench', async () => {
     Summary,
     Summary,
   ];
+  const profile = await profileStage(localStageContestant(version), seconds);
   const growth = await measureGrowth({ rounds, seconds });
   console.log('npm start');
   const life = await measureLife();
@@ -44,6 +46,7 @@ await command('bench', async () => {
     stage,
     peer,
     bare,
+    profile,
     growth,
     life,
     seconds,

@@ -1,11 +1,13 @@
 import { availableParallelism, cpus } from 'node:os';
 import { apiKinds } from './contestant.ts';
 import { type Compared, type Limit, limitsOf } from './limits.ts';
+import type { Part, Profile } from './profile.ts';
 import type { Summary } from './summary.ts';
 
 export interface Report extends Compared {
   /** `npm run bench` with its options. */
   readonly command: string;
+  readonly profile: Profile;
   /** `2026-05-01` */
   readonly date: string;
   readonly seconds: number;
@@ -55,6 +57,10 @@ export function reportOf(report: Report): string {
       ['contestant', 'boot to the first 200', 'peak memory'],
       contestants.map(({ name, bootMs, peakMb }: Summary) => [name, ms(bootMs), `${whole(peakMb)} MB`]),
     ),
+    "## Where the local stage's time goes: POST /projects, 32 connections",
+    'Processor time of a request, under V8’s sampling profiler, which slows it down.',
+    partsTable('thread', report.profile.threads),
+    partsTable("what the stage's own thread does", report.profile.mainThread),
     '## Growth',
     table(
       ['routes, each with its function', 'boot to the first 200', 'expressions', 'evaluated in', 'p50, 1 connection'],
@@ -82,6 +88,12 @@ const limitRow = ({ what, measured, bound, side, isKept }: Limit): readonly stri
   `${side} ${bound}`,
   isKept ? 'yes' : '**no**',
 ];
+
+const partsTable = (head: string, parts: readonly Part[]): string =>
+  table(
+    [head, 'a request'],
+    parts.map(({ what, microseconds }) => [what, `${whole(microseconds)} µs`]),
+  );
 
 const whole = (value: number) => String(Math.round(value));
 const ms = (value: number) => `${value < 10 ? value.toFixed(1) : whole(value)} ms`;
