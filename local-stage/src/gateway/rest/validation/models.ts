@@ -21,8 +21,20 @@ const builtInModels: Readonly<Record<string, unknown>> = {
   },
 };
 
+/** The latest of each API, by its address: most documents that are read again have the models of before. */
+const compilers = new Map<string, { readonly madeOf: string; readonly compiler: ModelCompiler }>();
+
 /** Prepares an API's models: each by the URL by which another one may refer to it with `$ref`. */
 export function createModelCompiler(api: RestApiConfiguration): ModelCompiler {
+  const madeOf = JSON.stringify([api.id, api.models]);
+  const known = compilers.get(api.address);
+  if (known?.madeOf === madeOf) return known.compiler;
+  const compiler = prepareModels(api);
+  compilers.set(api.address, { madeOf, compiler });
+  return compiler;
+}
+
+function prepareModels(api: RestApiConfiguration): ModelCompiler {
   const ajv = new AjvDraft04.default({
     allErrors: true,
     // Violations name the value that was found.
