@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults.ts';
 import type { LogGroups } from '../log-groups.ts';
@@ -101,6 +102,7 @@ export function createFunctions(
     throw error;
   }
   runInUtc();
+  exposeGarbageCollection();
   const find = (functionArn: string) => {
     const found = functions.get(functionArn);
     if (!found) throw new FunctionNotFoundError(functionArn);
@@ -184,6 +186,11 @@ const withoutPermissions = ({ permissions, reservedConcurrency, packagePath, ...
 /** A thread takes its time zone from the process, whatever its own TZ says; Lambda runs in UTC. */
 function runInUtc(): void {
   process.env['TZ'] = 'UTC';
+}
+
+/** To the threads that start from here on. Once and for good: a flag is the process's, and threads would race for it. */
+function exposeGarbageCollection(): void {
+  setFlagsFromString('--expose-gc');
 }
 
 function refuseRuntime({ address, runtime: found }: FunctionConfiguration): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { functionOf, startFunctions } from './stage-functions.ts';
 
@@ -73,5 +74,25 @@ describe('the environment of a function', () => {
       }),
     ]);
     expect((await invoke()).payload).toBe('true');
+  });
+});
+
+describe('the garbage of an environment', () => {
+  it('is collected after a second of rest, in many at once, and none of them ends by it', async () => {
+    const source = `import vm from 'node:vm'; let count = 0;
+      export const handler = () => ({ count: ++count, gc: typeof globalThis.gc });`;
+    const all = Array.from({ length: 12 }, (_, index) => functionOf(source, { name: `idle-${index}` }));
+    const { functions } = startFunctions(all);
+    const invokeAll = () =>
+      Promise.all(
+        all.map(async ({ arn }) => {
+          const result = await functions.invoke(arn, '{}');
+          return result.kind === 'answer' ? JSON.parse(result.payload) : result;
+        }),
+      );
+    await invokeAll();
+    await invokeAll();
+    await sleep(1_300);
+    expect(await invokeAll()).toEqual(all.map(() => ({ count: 3, gc: 'undefined' })));
   });
 });
