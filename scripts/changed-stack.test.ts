@@ -146,7 +146,7 @@ test('a resource of an unknown type stops the boot with its address', () => {
   const unknown = copyStack('dev', (document) => {
     document.resource['aws_quantum_ledger'] = { books: { name: 'books' } };
   });
-  const result = spawnSync(process.execPath, ['local-stage/src/cli.ts', unknown.document, '--port', '0'], {
+  const result = spawnSync(process.execPath, ['local-stage/src/cli.js', unknown.document, '--port', '0'], {
     encoding: 'utf8',
   });
   unknown.remove();

@@ -50,7 +50,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
   }
   const child = spawn(
     process.execPath,
-    [join('local-stage', 'src', 'cli.ts'), document, ...argumentsOf({ ...options, outputsFile })],
+    [join('local-stage', 'src', 'cli.js'), document, ...argumentsOf({ ...options, outputsFile })],
     // The channel tells the stage when this process is gone, however it ended.
     {
       stdio: ['ignore', 'pipe', onErrorLine ? 'pipe' : 'inherit', 'ipc'],

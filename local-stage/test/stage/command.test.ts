@@ -9,7 +9,7 @@ import { main } from '../../src/command.ts';
 import { ordersDocumentWith } from '../resources/orders-document.ts';
 import { type OrdersProject, writeOrdersProject } from '../resources/orders-project.ts';
 
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 const cleanUps: (() => void)[] = [];
 
 afterEach(() => {
