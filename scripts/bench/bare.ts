@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Contestant, projectBody, untilFirstAnswer } from './contestant.ts';
+import { endChild } from './end-child.ts';
 import { freePort } from './free-port.ts';
 
 /** The limit: what Node's own HTTP server does with the same handler, and nothing else. */
@@ -27,11 +28,7 @@ export function bareContestant(): Contestant {
           },
           HTTP: { method: 'GET', url: `${url}/contacts`, headers: {} },
         }),
-        async stop() {
-          const ended = new Promise((resolve) => child.once('exit', resolve));
-          child.kill('SIGTERM');
-          await ended;
-        },
+        stop: () => endChild(child, 'SIGTERM'),
       };
     },
   };

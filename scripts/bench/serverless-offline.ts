@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { publicApi } from '../../contracts/public-api.ts';
 import { type ApiTable, operationsOf } from '../../contracts/route-table.ts';
 import { taskApi } from '../../contracts/task-api.ts';
 import { type Contestant, projectBody, untilFirstAnswer } from './contestant.ts';
+import { endChild } from './end-child.ts';
 import { freePort } from './free-port.ts';
 import { toolFile, versionOf, workshopFolder } from './workshop.ts';
 
@@ -35,7 +36,7 @@ export function serverlessOfflineContestant(): Contestant {
           REST: { method: 'POST', url: `${url}/projects`, headers: json, body: projectBody },
           HTTP: { method: 'GET', url: `${url}/contacts`, headers: { authorization: `Bearer ${forgedToken()}` } },
         }),
-        stop: () => end(child),
+        stop: () => endChild(child, 'SIGINT'),
       };
     },
   };
@@ -92,12 +93,4 @@ function functionsOf(api: ApiTable): readonly [string, object][] {
         : { httpApi: { ...route, ...(access.kind === 'jwt' && { authorizer: { name: 'users' } }) } };
     return [operationId, { handler: 'index.handler', events: [event] }];
   });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
-  await ended;
-  clearTimeout(timer);
 }
