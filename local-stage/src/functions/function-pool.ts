@@ -166,17 +166,14 @@ export function createFunctionPool(options: {
       closed = true;
       work.leave(waiter);
       for (const { reject } of waiting.splice(0)) reject(new FunctionsClosedError());
-      const [spare, busyOnes] = partition([...environments], (environment) => idle.remove(environment));
-      environments.clear();
-      for (const environment of spare) options.onSpare(environment);
-      await Promise.all(busyOnes.map(stopWithinTime));
+      for (const environment of environments) {
+        if (!idle.remove(environment)) continue;
+        environments.delete(environment);
+        options.onSpare(environment);
+      }
+      await Promise.all([...environments].map(stopWithinTime));
     },
   };
-}
-
-function partition<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  const { in: inside = [], out = [] } = Object.groupBy(items, (item) => (belongs(item) ? 'in' : 'out'));
-  return [inside, out];
 }
 
 async function stopWithinTime(environment: ExecutionEnvironment): Promise<void> {

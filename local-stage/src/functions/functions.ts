@@ -16,7 +16,7 @@ import {
 import { readDeploymentPackage } from './deployment-package.ts';
 import { createEconomy } from './economy.ts';
 import { environmentVariables, type RoleCredentials, refuseReservedVariables } from './environment-variables.ts';
-import { createExecutionEnvironment } from './execution-environment.ts';
+import { createExecutionEnvironment, type ExecutionEnvironment } from './execution-environment.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { createIdleEnvironments, type IdleEnvironments } from './idle-environments.ts';
 import { createInvocationRunner } from './invocation.ts';
@@ -141,7 +141,7 @@ function createPool(
     idle,
     work,
     runner: createInvocationRunner(configuration, dependencies.clock),
-    warm: mayStart(configuration, dependencies) ? warm.take(madeOf) : [],
+    warm: takeWarm(configuration, madeOf, dependencies),
     onSpare: (environment) => warm.keep(madeOf, environment),
     initTimeoutMs: dependencies.initTimeoutMs ?? defaultInitTimeoutMs,
     createEnvironment(onEnd) {
@@ -168,14 +168,21 @@ function createPool(
   });
 }
 
-/** What is warm is not to hide that a new environment would get no credentials. */
-function mayStart({ roleArn, name }: FunctionConfiguration, { credentialsFor }: FunctionsDependencies): boolean {
+/** Environments that stay warm are not to hide that a new one would get no credentials. */
+function takeWarm(
+  { roleArn, name }: FunctionConfiguration,
+  madeOf: string,
+  { warm, credentialsFor }: FunctionsDependencies,
+): readonly ExecutionEnvironment[] {
+  const taken = warm.take(madeOf);
+  if (taken.length === 0) return taken;
   try {
     credentialsFor(roleArn, name);
-    return true;
+    return taken;
   } catch {
-    // Whoever invokes the function is told.
-    return false;
+    // Whoever invokes the function is told why.
+    for (const environment of taken) void environment.stop();
+    return [];
   }
 }
 

@@ -7,10 +7,10 @@ import { createFunctionsFolder, type FunctionsFolder } from './functions-folder.
  */
 export interface WarmEnvironments {
   readonly folder: FunctionsFolder;
-  /** @param function_ all that the environment was made of. */
-  keep(function_: string, environment: ExecutionEnvironment): void;
-  /** Those of a function that live; they are the taker's from then on. */
-  take(function_: string): readonly ExecutionEnvironment[];
+  /** @param madeOf all that the environment was made of. */
+  keep(madeOf: string, environment: ExecutionEnvironment): void;
+  /** Those that were made of the same and live; they are the taker's from then on. */
+  take(madeOf: string): readonly ExecutionEnvironment[];
   /** Ends those that nobody has taken. */
   drop(): void;
   /** Ends them and removes the folder. */
@@ -27,14 +27,14 @@ export function createWarmEnvironments(): WarmEnvironments {
   };
   return {
     folder,
-    keep(function_, environment) {
-      const others = kept.get(function_);
+    keep(madeOf, environment) {
+      const others = kept.get(madeOf);
       if (others) others.push(environment);
-      else kept.set(function_, [environment]);
+      else kept.set(madeOf, [environment]);
     },
-    take(function_) {
-      const found = kept.get(function_) ?? [];
-      kept.delete(function_);
+    take(madeOf) {
+      const found = kept.get(madeOf) ?? [];
+      kept.delete(madeOf);
       return found.filter((environment) => environment.alive());
     },
     drop: () => void stopAll(),
