@@ -71,28 +71,22 @@ export function createAccess(configuration: AccessConfiguration, options: Access
     if (!role) throw new Error(`no role ${roleArn}. Expected one of: ${[...rolesByArn.keys()].join(', ')}`);
     return role;
   };
-  const callerWith = ({ accessKeyId }: AccessKey): Caller => {
-    const known = credentials.find(accessKeyId);
-    if (!known) throw new Error(`no access key ${accessKeyId}, though it was issued`);
-    return known.caller;
-  };
-  const credentialsFor: Access['credentialsFor'] = (roleArn, sessionName) =>
-    credentials.issue(roleNamed(roleArn), sessionName);
   return {
     operator: credentials.operator,
     credentials,
     authorization,
     signatureVerifier: createSignatureVerifier({ credentials, clock, region }),
-    credentialsFor,
+    credentialsFor: (roleArn, sessionName) => credentials.issue(roleNamed(roleArn), sessionName),
     assumeRole: (roleArn, { name, service, conditionKeys }) =>
-      callerWith(credentials.issue(roleNamed(roleArn), name, service, conditionKeys)),
+      credentials.beginSession(roleNamed(roleArn), name, service, conditionKeys),
     namesOf(functionArn) {
       const { name, roleArn } = functionNamed(functionArn);
       return [roleNamed(roleArn).name, name];
     },
     authorizeFunction(functionArn, action, resource) {
-      const configured = functionNamed(functionArn);
-      authorization.require(callerWith(credentialsFor(configured.roleArn, configured.name)), action, resource);
+      const { name, roleArn } = functionNamed(functionArn);
+      const caller = credentials.beginSession(roleNamed(roleArn), name, 'lambda.amazonaws.com');
+      authorization.require(caller, action, resource);
     },
   };
 }

@@ -31,19 +31,21 @@ export interface Credentials {
   /** The user that runs the stage, `arn:aws:iam::<account>:user/operator`, who may do everything. */
   readonly operator: AccessKey;
   /**
-   * Issues a key for a session of a role to a service that the role trusts.
+   * Issues a key for a session of a role to Lambda, for a function's environment.
    *
    * @param sessionName a function's sessions bear its name; 2 to 64 of `[\w+=,.@-]`.
-   * @param service who assumes the role. @default 'lambda.amazonaws.com'
+   * @throws {RoleNotAssumable} where the trust policy does not let Lambda in.
+   */
+  issue(role: RoleConfiguration, sessionName: string): SessionCredentials;
+  /**
+   * Begins a session of a role for a service of the stage, which signs nothing: its key is not kept.
+   *
+   * @param sessionName 2 to 64 of `[\w+=,.@-]`.
+   * @param service who assumes the role, which must trust it, such as `scheduler.amazonaws.com`.
    * @param conditionKeys what the service sends along, besides `aws:SourceAccount`. @default nothing
    * @throws {RoleNotAssumable} where the trust policy does not let the service in.
    */
-  issue(
-    role: RoleConfiguration,
-    sessionName: string,
-    service?: string,
-    conditionKeys?: ConditionContext,
-  ): SessionCredentials;
+  beginSession(role: RoleConfiguration, sessionName: string, service: string, conditionKeys?: ConditionContext): Caller;
   find(accessKeyId: string): KnownKey | undefined;
 }
 
@@ -71,18 +73,24 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     caller: operatorOf(accountId, operator.accessKeyId),
   });
 
+  const beginSession: Credentials['beginSession'] = (role, sessionName, service, conditionKeys = {}) => {
+    assertSessionName(role, sessionName);
+    assertAssumable(role, service, {
+      nowMs: clock.now(),
+      conditionKeys: { 'aws:SourceAccount': accountId, ...conditionKeys },
+    });
+    return sessionOf(role, sessionName, accountId, newAccessKeyId('ASIA'));
+  };
   return {
     operator,
-    issue(role, sessionName, service = 'lambda.amazonaws.com', conditionKeys = {}) {
-      assertSessionName(role, sessionName);
-      assertAssumable(role, service, {
-        nowMs: clock.now(),
-        conditionKeys: { 'aws:SourceAccount': accountId, ...conditionKeys },
-      });
-      const key = { ...newAccessKey('ASIA'), sessionToken: randomBytes(240).toString('base64') };
-      keys.set(key.accessKeyId, { ...key, caller: sessionOf(role, sessionName, accountId, key.accessKeyId) });
+    issue(role, sessionName) {
+      const caller = beginSession(role, sessionName, 'lambda.amazonaws.com');
+      const { accessKeyId } = caller;
+      const key = { accessKeyId, secretAccessKey: newSecret(), sessionToken: randomBytes(240).toString('base64') };
+      keys.set(accessKeyId, { ...key, caller });
       return { ...key, issuedAt: new Date(clock.now()) };
     },
+    beginSession,
     find: (accessKeyId) => keys.get(accessKeyId),
   };
 }
@@ -119,11 +127,16 @@ function assertAssumable(role: RoleConfiguration, service: string, context: Assu
 }
 
 /** A key for the user that runs a stage. */
-export const newOperatorKey = (): AccessKey => newAccessKey('AKIA');
+export const newOperatorKey = (): AccessKey => ({
+  accessKeyId: newAccessKeyId('AKIA'),
+  secretAccessKey: newSecret(),
+});
 
-/** Access key ids are base 32 after their prefix; secrets have 40 characters of base 64. */
-function newAccessKey(prefix: 'AKIA' | 'ASIA'): AccessKey {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const suffix = Array.from(randomBytes(16), (byte) => alphabet[byte % alphabet.length]).join('');
-  return { accessKeyId: `${prefix}${suffix}`, secretAccessKey: randomBytes(30).toString('base64') };
-}
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Base 32 after a prefix that tells a user's key from a session's. */
+const newAccessKeyId = (prefix: 'AKIA' | 'ASIA'): string =>
+  `${prefix}${Array.from(randomBytes(16), (byte) => base32[byte % base32.length]).join('')}`;
+
+/** 40 characters of base 64. */
+const newSecret = (): string => randomBytes(30).toString('base64');

@@ -59,6 +59,23 @@ describe('issue', () => {
   });
 });
 
+describe('beginSession', () => {
+  it('gives a session of the role, and keeps no key that nobody signs with', () => {
+    const issuedKeys = new Map();
+    const credentials = createCredentials({ accountId, clock, issuedKeys });
+    const caller = credentials.beginSession(roleWith(), 'start-export', 'lambda.amazonaws.com');
+    expect(caller.arn).toBe('arn:aws:sts::123456789012:assumed-role/export/start-export');
+    expect(caller.accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
+    expect([...issuedKeys.keys()]).toEqual([credentials.operator.accessKeyId]);
+  });
+
+  it('refuses a role that the service may not assume', () => {
+    expect(() =>
+      createCredentials({ accountId, clock }).beginSession(roleWith(), 'nightly', 'scheduler.amazonaws.com'),
+    ).toThrow(RoleNotAssumable);
+  });
+});
+
 describe('the operator', () => {
   it('has no role', () => {
     const credentials = createCredentials({ accountId, clock });
