@@ -15,11 +15,16 @@ export const copyLoadedStack = (change: (document: StackDocument) => void = () =
     change(document);
   });
 
-/** Takes all throttles and quotas out of the way but one: the contact form's. They are still counted. */
-export function raiseLimits(document: StackDocument): void {
+/**
+ * Takes all throttles and quotas out of the way but one: the contact form's. They are still counted.
+ *
+ * @param spared logical ids of usage plans that stay as they are. @default none
+ */
+export function raiseLimits(document: StackDocument, spared: readonly string[] = []): void {
   for (const { settings } of resourcesOf(document, 'aws_api_gateway_method_settings'))
     Object.assign(asObject(settings), raised);
-  for (const plan of resourcesOf(document, 'aws_api_gateway_usage_plan')) {
+  for (const [id, plan] of Object.entries(document.resource['aws_api_gateway_usage_plan'] ?? {})) {
+    if (spared.includes(id)) continue;
     plan['throttle_settings'] = { rate_limit: raisedLimits.ratePerSecond, burst_limit: raisedLimits.burst };
     plan['quota_settings'] = { limit: 100_000_000, period: 'DAY' };
   }

@@ -15,6 +15,9 @@ import type { Mutation } from './mutation.ts';
 /** The environment whose stack is mutated. */
 export const environment = environments.dev;
 
+/** The consumers' pacts have a partner that has used up its plan. */
+const usedUpPlan = 'smoke-usage-plan';
+
 /** A stage that becomes one mutated stack after the other, and the tests that ask it. */
 export interface Lane {
   /**
@@ -37,12 +40,14 @@ export async function openLane(): Promise<Lane> {
 
   /** What the suites know of the throttles, by which they pace themselves. */
   let paced = environment;
+  let written: readonly Mutation[] = [];
 
   const write = (mutations: readonly Mutation[]) => {
+    written = mutations;
     const document = JSON.parse(original) as StackDocument;
     const isOfThrottles = mutations.some((mutation) => mutation.isOfThrottles);
     paced = isOfThrottles ? environment : { ...environment, throttles: raised(environment.throttles) };
-    if (!isOfThrottles) raiseLimits(document);
+    if (!isOfThrottles) raiseLimits(document, [usedUpPlan]);
     for (const { apply } of mutations) apply(document);
     writeFileSync(copy.document, JSON.stringify(document));
   };
@@ -54,21 +59,15 @@ export async function openLane(): Promise<Lane> {
   };
   return {
     async become(mutations) {
-      if (
-        !stage ||
-        mutations.some(({ needsNewStage }) => needsNewStage) ||
-        (await secondsAhead(stage)) > mostSecondsAhead
-      ) {
-        await stage?.stop();
-        stage = undefined;
-        write(mutations);
-        return startOrRefusal();
+      if (!stage || mutations.some(({ needsNewStage }) => needsNewStage) || (await isAhead(stage))) {
+        return beginAnew(mutations);
       }
       write(mutations);
       return stage.reload();
     },
     renew,
     async ask(check) {
+      if (stage && (await isAhead(stage))) await beginAnew(written);
       if (!stage) throw new Error('there is no stage to ask. Expected: one that has become a stack');
       const outputs = readOutputs(copy.outputsFile, environment.name);
       const variables = parseEnv(readFileSync(join(dirname(copy.outputsFile), 'aws.env'), 'utf8')) as Record<
@@ -85,7 +84,10 @@ export async function openLane(): Promise<Lane> {
     },
   };
 
-  async function startOrRefusal(): Promise<string | undefined> {
+  async function beginAnew(mutations: readonly Mutation[]): Promise<string | undefined> {
+    await stage?.stop();
+    stage = undefined;
+    write(mutations);
     try {
       stage = await startReloadable(copy);
       return undefined;
@@ -99,9 +101,9 @@ export async function openLane(): Promise<Lane> {
 /** Suites move the stage's clock. Those that sign with their own are refused when it is 5 minutes ahead. */
 const mostSecondsAhead = 60;
 
-async function secondsAhead({ controlUrl }: ReloadableStage): Promise<number> {
+async function isAhead({ controlUrl }: ReloadableStage): Promise<boolean> {
   const { epochMs } = (await (await fetch(`${controlUrl}/clock`)).json()) as { epochMs: number };
-  return (epochMs - Date.now()) / 1000;
+  return (epochMs - Date.now()) / 1000 > mostSecondsAhead;
 }
 
 /** As `raiseLimits` leaves the contact form's as it is, and no test comes near the others. */
