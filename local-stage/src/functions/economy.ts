@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /** Whether the threads' memory or the processors' time is the scarcer: memory, unless there is load. */
 export interface Economy {
-  /** Invocations have to wait. */
+  /** Invocations have to wait for processors. */
   underLoad(): void;
   close(): void;
 }

@@ -31,7 +31,7 @@ export interface WorkLimitOptions {
   readonly processors: number;
   /** Share of their time that processors had to spare since it was asked last, 0 to 1. */
   readonly spareTime: () => number;
-  /** Is told again and again while something waits. */
+  /** Is told again and again while something waits and processors have no time to spare. */
   readonly onLoad: () => void;
 }
 
@@ -65,9 +65,9 @@ export function createWorkLimit({ processors, spareTime, onLoad }: WorkLimitOpti
   };
   const look = () => {
     timer = undefined;
-    onLoad();
     if (spareTime() >= spareEnough) raise(working * 2, [...waiters]);
     else {
+      onLoad();
       limit = Math.max(processors, Math.min(limit, working) - 1);
       const longest = longestStalled();
       if (longest) {

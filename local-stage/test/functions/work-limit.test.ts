@@ -111,7 +111,7 @@ describe('the work limit', () => {
     expect([first.begun, second.begun]).toEqual([2, 2]);
   });
 
-  it('tells of load while something waits, and looks no longer when nothing does', async () => {
+  it('tells of load while something waits for a processor, and looks no longer when nothing does', async () => {
     const { limit, onLoad } = limitWith();
     waiterOf(limit, 3);
     await look(2);
@@ -119,6 +119,13 @@ describe('the work limit', () => {
     limit.end();
     await look(5);
     expect(onLoad).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not call it load while processors have time to spare', async () => {
+    const { limit, onLoad } = limitWith({ spare: 0.9 });
+    waiterOf(limit, 32);
+    await look(3);
+    expect(onLoad).not.toHaveBeenCalled();
   });
 
   it('looks no longer once it is closed', async () => {
