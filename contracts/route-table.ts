@@ -303,10 +303,13 @@ function resolve(operationId: string, { method, route, fields }: Row): Operation
   };
 }
 
-/** The row's own touches, and the table actions with which idempotency keeps its records. */
+/**
+ * The row's own touches, and the table actions with which idempotency keeps its records: a write that is
+ * refused comes back with the record that is there, so none is read.
+ */
 function touchesOf(fields: RowFields): Touches {
   if (fields.idempotency !== 'key') return fields.touches;
-  const actions = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] as const;
+  const actions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
   return { ...fields.touches, table: [...new Set([...(fields.touches.table ?? []), ...actions])] };
 }
 

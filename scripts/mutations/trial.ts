@@ -81,8 +81,10 @@ export async function tryTogether(lane: Lane, mutations: readonly Mutation[]): P
       for (const check of together(asked.map((one) => one.check))) {
         const failures = await failuresOf(lane, check);
         for (const failure of failures) {
-          const about = asked.filter((one) => one.check.file === check.file && isOf(failure, one.check));
-          if (about.length === 1 && about[0]) noticed.set(about[0].mutation, noticeOf(failure, about[0].check, true));
+          const [only, ...others] = mutations.filter(({ checks }) => checks.some((one) => isOf(failure, one)));
+          const own = asked.find(({ mutation }) => mutation === only)?.check;
+          // One that another test has noticed before may be why this test fails.
+          if (only && own && others.length === 0) noticed.set(only, noticeOf(failure, own, true));
         }
       }
     }
@@ -91,7 +93,8 @@ export async function tryTogether(lane: Lane, mutations: readonly Mutation[]): P
   return new Map([...noticed].map(([mutation, notice]) => [mutation, { noticed: notice, seconds }]));
 }
 
-const isOf = ({ test }: Failure, { tests }: Check) => test !== undefined && tests.test(test);
+const isOf = ({ file, test }: Failure, check: Check) =>
+  file === check.file && test !== undefined && check.tests.test(test);
 
 function noticeOf({ file, test, message }: Failure, check: Check, isAbout: boolean): Notice {
   const suite = file.replace(/^.*\/|\.\w+\.ts$/g, '');
