@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type FaultRule, withFaults } from './control.ts';
 import { type Cast, createCast, createPartner, createPerson, nobodysId } from './people.ts';
-import { problem, withoutModel } from './requests.ts';
+import { environment, problem, withoutModel } from './requests.ts';
 
 let cast: Cast;
 beforeAll(async () => {
@@ -49,6 +50,20 @@ describe('createProject', () => {
     );
     const others = await member.send('createProject', { headers, body });
     expect(others.body.projectId).not.toBe(first.body.projectId);
+  });
+
+  test('is done with the same key after a write that failed', async () => {
+    const request = { headers: { 'Idempotency-Key': `key-${Math.random()}` }, body: { name: 'Once it works' } };
+    const writeFails: FaultRule = {
+      target: 'dynamodb:TransactWriteItems',
+      caller: `gatehouse-${environment}-create-project`,
+      // Not worth a retry, so that nobody waits for one.
+      fault: { kind: 'error', code: 'AccessDeniedException', status: 400 },
+    };
+    expect(await withFaults([writeFails], () => cast.owner.send('createProject', request))).toMatchObject(
+      problem('INTERNAL_ERROR'),
+    );
+    expect(await cast.owner.send('createProject', request)).toMatchObject({ status: 201 });
   });
 
   test('does once what comes at the same time with one key', async () => {

@@ -1,5 +1,5 @@
 import { checksOfHandler, independentRowsAt } from '../handlers.ts';
-import type { Operator, Resource } from '../mutation.ts';
+import { type Operator, type Resource, resourcesOf } from '../mutation.ts';
 import { type Arguments, editJson, jsonOf, listOf, recordOf, textsOf } from '../stack-values.ts';
 
 /** What functions may do: each action and each resource of each statement of their roles' policies. */
@@ -55,16 +55,26 @@ function narrowed(target: string): string {
 }
 
 /** A statement that is left without actions goes: IAM refuses it. */
-function editStatements(
-  { arguments: args }: Resource,
-  index: number,
-  change: (statement: Arguments) => Arguments,
-): void {
-  editJson(args, 'policy', (policy) => {
+function editStatements(resource: Resource, index: number, change: (statement: Arguments) => Arguments): void {
+  startCold(resource);
+  editJson(resource.arguments, 'policy', (policy) => {
     policy['Statement'] = listOf(policy['Statement'])
       .map((statement, position) => (position === index ? change(recordOf(statement)) : statement))
       .filter((statement) => listOf(recordOf(statement)['Action']).length > 0);
   });
 }
+
+/** A function that goes on with what it has read before would not ask for what it may no longer read. */
+function startCold({ arguments: { role }, document }: Resource): void {
+  const functions = resourcesOf(document, 'aws_lambda_function');
+  const own = functions.filter((found) => roleIn(found.arguments['role']) === roleIn(role));
+  for (const { arguments: args } of own) {
+    const environment = recordOf(args['environment']);
+    args['environment'] = { ...environment, variables: { ...recordOf(environment['variables']), STARTS: 'cold' } };
+  }
+}
+
+/** `aws_iam_role.name` of a reference to one of its attributes. */
+const roleIn = (reference: unknown) => /aws_iam_role\.[\w-]+/.exec(String(reference))?.[0];
 
 export const grantOperators: readonly Operator[] = [grantRemoved, grantNarrowed];
