@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { type Unzipped, unzipSync } from 'fflate';
 import type { FunctionConfiguration } from './configuration.ts';
 
@@ -11,12 +10,12 @@ export interface DeploymentPackage {
   /** Of its bytes. */
   readonly hash: string;
   /**
-   * Unpacks into a folder named by the content, once: functions with the same package share it.
+   * Unzips it.
    *
-   * @returns the folder, Lambda's task root.
+   * @returns files' contents by their paths; paths that end with a slash are folders.
    * @throws {Error} if the content is damaged.
    */
-  unpack(rootFolder: string): string;
+  files(): Unzipped;
 }
 
 /** Largest package, unzipped (Lambda developer guide, "Lambda quotas"). */
@@ -40,7 +39,7 @@ export function readDeploymentPackage(configuration: FunctionConfiguration): Dep
     );
   }
   const hash = createHash('sha256').update(zip).digest('hex').slice(0, 32);
-  return { modulePath, hash, unpack: (rootFolder) => unpackOnce(zip, join(rootFolder, hash), fail) };
+  return { modulePath, hash, files: () => inflate(zip, fail) };
 }
 
 type Fail = (problem: string, cause?: unknown) => Error;
@@ -80,16 +79,6 @@ const moduleName = (handler: string): string => handler.slice(0, handler.lastInd
 
 function findModule(handler: string, names: ReadonlySet<string>): string | undefined {
   return moduleExtensions.map((extension) => moduleName(handler) + extension).find((name) => names.has(name));
-}
-
-function unpackOnce(zip: Buffer, folder: string, fail: Fail): string {
-  if (existsSync(folder)) return folder;
-  for (const [name, content] of Object.entries(inflate(zip, fail))) {
-    const path = join(folder, name);
-    mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true });
-    if (!name.endsWith('/')) writeFileSync(path, content);
-  }
-  return folder;
 }
 
 function inflate(zip: Buffer, fail: Fail): Unzipped {

@@ -146,7 +146,7 @@ function createPool(
     initTimeoutMs: dependencies.initTimeoutMs ?? defaultInitTimeoutMs,
     createEnvironment(onEnd) {
       const { clock, logGroups, credentialsFor, region, awsEndpoint } = dependencies;
-      const taskRoot = deploymentPackage.unpack(folder.packages);
+      const taskRoot = folder.taskRoot(deploymentPackage);
       const logStreamName = newLogStreamName(clock);
       const credentials = credentialsFor(configuration.roleArn, configuration.name);
       const { emptyFile } = folder;

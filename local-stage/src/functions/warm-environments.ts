@@ -13,7 +13,7 @@ export interface WarmEnvironments {
   take(madeOf: string): readonly ExecutionEnvironment[];
   /** Ends those that nobody has taken. */
   drop(): void;
-  /** Ends them and removes the folder. */
+  /** Ends them and leaves the folder. */
   close(): Promise<void>;
 }
 
@@ -37,10 +37,13 @@ export function createWarmEnvironments(): WarmEnvironments {
       kept.delete(madeOf);
       return found.filter((environment) => environment.alive());
     },
-    drop: () => void stopAll(),
+    drop() {
+      void stopAll();
+      folder.prune();
+    },
     async close() {
       await stopAll();
-      folder.remove();
+      folder.close();
     },
   };
 }
