@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Unzipped, unzipSync } from 'fflate';
 import type { FunctionConfiguration } from './configuration.ts';
 
@@ -10,12 +11,12 @@ export interface DeploymentPackage {
   /** Of its bytes. */
   readonly hash: string;
   /**
-   * Unzips it.
+   * Unpacks into a folder named by the content, once: functions with the same package share it.
    *
-   * @returns files' contents by their paths; paths that end with a slash are folders.
+   * @returns the folder, Lambda's task root.
    * @throws {Error} if the content is damaged.
    */
-  files(): Unzipped;
+  unpack(rootFolder: string): string;
 }
 
 /** Largest package, unzipped (Lambda developer guide, "Lambda quotas"). */
@@ -39,7 +40,7 @@ export function readDeploymentPackage(configuration: FunctionConfiguration): Dep
     );
   }
   const hash = createHash('sha256').update(zip).digest('hex').slice(0, 32);
-  return { modulePath, hash, files: () => inflate(zip, fail) };
+  return { modulePath, hash, unpack: (rootFolder) => unpackOnce(zip, join(rootFolder, hash), fail) };
 }
 
 type Fail = (problem: string, cause?: unknown) => Error;
@@ -79,6 +80,16 @@ const moduleName = (handler: string): string => handler.slice(0, handler.lastInd
 
 function findModule(handler: string, names: ReadonlySet<string>): string | undefined {
   return moduleExtensions.map((extension) => moduleName(handler) + extension).find((name) => names.has(name));
+}
+
+function unpackOnce(zip: Buffer, folder: string, fail: Fail): string {
+  if (existsSync(folder)) return folder;
+  for (const [name, content] of Object.entries(inflate(zip, fail))) {
+    const path = join(folder, name);
+    mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true });
+    if (!name.endsWith('/')) writeFileSync(path, content);
+  }
+  return folder;
 }
 
 function inflate(zip: Buffer, fail: Fail): Unzipped {

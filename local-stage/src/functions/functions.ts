@@ -146,7 +146,7 @@ function createPool(
     initTimeoutMs: dependencies.initTimeoutMs ?? defaultInitTimeoutMs,
     createEnvironment(onEnd) {
       const { clock, logGroups, credentialsFor, region, awsEndpoint } = dependencies;
-      const taskRoot = folder.taskRoot(deploymentPackage);
+      const taskRoot = deploymentPackage.unpack(folder.packages);
       const logStreamName = newLogStreamName(clock);
       const credentials = credentialsFor(configuration.roleArn, configuration.name);
       const { emptyFile } = folder;

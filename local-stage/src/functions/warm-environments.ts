@@ -13,7 +13,7 @@ export interface WarmEnvironments {
   take(madeOf: string): readonly ExecutionEnvironment[];
   /** Ends those that nobody has taken. */
   drop(): void;
-  /** Ends them and leaves the folder. */
+  /** Ends them and removes the folder. */
   close(): Promise<void>;
 }
 
@@ -37,13 +37,10 @@ export function createWarmEnvironments(): WarmEnvironments {
       kept.delete(madeOf);
       return found.filter((environment) => environment.alive());
     },
-    drop() {
-      void stopAll();
-      folder.prune();
-    },
+    drop: () => void stopAll(),
     async close() {
       await stopAll();
-      folder.close();
+      folder.remove();
     },
   };
 }

@@ -51,6 +51,17 @@ describe('a deployment package', () => {
     expect(readDeploymentPackage(packageAt(path, 'lib/tasks.get')).modulePath).toBe('lib/tasks.mjs');
   });
 
+  it('is unpacked once for functions that share it', () => {
+    const root = temporaryFolder();
+    const path = zipFile({ 'index.mjs': 'export const handler = 1', 'lib/data.json': '{}' });
+    const first = readDeploymentPackage(packageAt(path)).unpack(root);
+    writeFileSync(join(first, 'mark'), '');
+    const second = readDeploymentPackage(packageAt(path)).unpack(root);
+    expect(second).toBe(first);
+    expect(readFileSync(join(second, 'lib/data.json'), 'utf8')).toBe('{}');
+    expect(readFileSync(join(second, 'mark'), 'utf8')).toBe('');
+  });
+
   it('that cannot be unpacked fails the invocation with its reason', async () => {
     const zip = readFileSync(zipFile({ 'index.mjs': 'export const handler = () => 1;'.repeat(50) }));
     const firstBlock = 30 + 'index.mjs'.length;
@@ -67,13 +78,13 @@ describe('the runtime of a function', () => {
     );
   });
 
-  it('leaves nothing of its own behind where a function is refused', async () => {
+  it('leaves nothing behind where a function is refused', async () => {
     const folder = temporaryFolder();
     vi.stubEnv('TMPDIR', folder);
     onTestFinished(() => void vi.unstubAllEnvs());
     const warm = createWarmEnvironments();
     expect(() => startFunctions([packageAt('/nowhere/get-task.zip')], { warm })).toThrow(/cannot be read/);
     await warm.close();
-    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^local-stage(-\d+)?$/)]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -134,10 +134,17 @@ describe('environments of a function', () => {
     expect((await invoke({ ms: 0 })).payload).not.toBe(first.payload);
   });
 
-  it('end with the stage', async () => {
-    const { functions, invoke } = startFunctions([functionOf('export const handler = () => 1')]);
-    await invoke();
+  it('end with the stage, and so does what was unpacked', async () => {
+    const warm = createWarmEnvironments();
+    const { functions, invoke } = startFunctions(
+      [functionOf('export const handler = () => process.env.LAMBDA_TASK_ROOT')],
+      { warm },
+    );
+    const taskRoot = String((await invoke()).value);
+    expect(existsSync(taskRoot)).toBe(true);
     await functions.close();
+    await warm.close();
+    expect(existsSync(taskRoot)).toBe(false);
     await expect(invoke()).rejects.toThrow(/were closed/);
     await expect(functions.close()).resolves.toBeUndefined();
   });
