@@ -4,8 +4,8 @@ import { type MemoryMinute, type MemorySample, memoryByMinute, memoryFaults } fr
 const minutesOf = (...stageMb: readonly number[]): readonly MemoryMinute[] =>
   stageMb.map((megabytes, index) => ({ minute: index + 1, stageMb: megabytes, childrenMb: 1, environments: 40 }));
 
-test('each minute has the median of its samples; one of few samples says nothing', () => {
-  const samples = [100, 100, 100, 100, 100, 101, 101, 101, 101, 900].map(
+test('each minute has the least of its samples; one of few samples says nothing', () => {
+  const samples = [102, 104, 103, 101, 150, 190, 101, 101, 101, 900].map(
     (stageMb, index): MemorySample => ({ at: index * 6000, stageMb, childrenMb: 10, environments: 40 }),
   );
   const next: MemorySample = { at: 60_000, stageMb: 500, childrenMb: 10, environments: 40 };

@@ -16,6 +16,7 @@ export interface MemorySample {
 export interface MemoryMinute {
   /** 1 is the first. */
   readonly minute: number;
+  /** The least of the minute: garbage that is going to be collected is not of it. */
   readonly stageMb: number;
   readonly childrenMb: number;
   readonly environments: number;
@@ -49,14 +50,14 @@ export function sampleMemory(
   };
 }
 
-/** The median of each minute. */
+/** The least that the stage had in each minute, and the median of what else there was. */
 export function memoryByMinute(samples: readonly MemorySample[]): readonly MemoryMinute[] {
   const byMinute = Map.groupBy(samples, ({ at }) => Math.floor(at / 60_000) + 1);
   return [...byMinute]
     .filter(([, found]) => found.length >= fewestSamples)
     .map(([minute, found]) => ({
       minute,
-      stageMb: median(found.map(({ stageMb }) => stageMb)),
+      stageMb: Math.min(...found.map(({ stageMb }) => stageMb)),
       childrenMb: median(found.map(({ childrenMb }) => childrenMb)),
       environments: median(found.map(({ environments }) => environments)),
     }));

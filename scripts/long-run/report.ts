@@ -30,7 +30,10 @@ export function minutesTable(answers: readonly Recorded[], memory: readonly Memo
       environments,
     ];
   });
-  return textTable(['minute', 'answers', 'p50 ms', 'p99 ms', 'stage MB', 'DynamoDB engine MB', 'environments'], rows);
+  return textTable(
+    ['minute', 'answers', 'p50 ms', 'p99 ms', 'least stage MB', 'DynamoDB engine MB', 'environments'],
+    rows,
+  );
 }
 
 export function faultsTable(faults: readonly FaultCount[]): string {

@@ -14,6 +14,8 @@ export interface IdleEnvironments {
 
 /** Stage's time after which an idle environment is retired. Lambda gives no figure; minutes are observed. */
 const retirementMs = 10 * 60 * 1000;
+/** The same for one beside others of its function that were used since: about 20 MB each, which a burst has left. */
+const surplusMs = 60 * 1000;
 
 /** @param maximum of environments that are kept, over all functions; about 30 MB each. Beyond it the oldest retires. */
 export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvironments {
@@ -34,16 +36,20 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
     remove(environment);
     void environment.stop();
   };
+  const isLastUsed = (environment: ExecutionEnvironment, functionArn: string) =>
+    byFunction.get(functionArn)?.at(-1) === environment;
   const sweep = () => {
     cancelSweep = undefined;
-    const before = clock.now() - retirementMs;
-    for (const [environment, { since }] of idle) if (since <= before) retire(environment);
+    const now = clock.now();
+    for (const [environment, { functionArn, since }] of idle) {
+      if (since <= now - (isLastUsed(environment, functionArn) ? retirementMs : surplusMs)) retire(environment);
+    }
     scheduleSweep();
   };
-  /** For when the one that is idle longest is due. */
+  /** For when the one that is idle longest is due, and before for those that have become more than are used. */
   const scheduleSweep = () => {
     const [oldest] = idle.values();
-    if (oldest) cancelSweep ??= clock.after(oldest.since + retirementMs - clock.now(), sweep);
+    if (oldest) cancelSweep ??= clock.after(Math.min(oldest.since + retirementMs - clock.now(), surplusMs), sweep);
   };
 
   return {

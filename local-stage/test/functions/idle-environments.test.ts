@@ -47,6 +47,23 @@ describe('idle environments', () => {
     expect(idle.take('f')).toBeUndefined();
   });
 
+  it('are retired after a minute or two beside others of their function that were used since', () => {
+    const { idle, environment, clock, stopped } = setUp();
+    for (const name of ['burst 1', 'burst 2', 'used']) idle.add('f', environment(name));
+    idle.add('g', environment('alone'));
+    const useOne = () => {
+      const used = idle.take('f');
+      if (used) idle.add('f', used);
+    };
+    clock.advance(minute - 1);
+    useOne();
+    expect(stopped).toEqual([]);
+    clock.advance(1);
+    expect(stopped).toEqual(['burst 1', 'burst 2']);
+    clock.advance(8 * minute);
+    expect(stopped).toEqual(['burst 1', 'burst 2']);
+  });
+
   it('are at most as many as they may be over all functions: the one that is idle the longest is retired', () => {
     const { idle, environment, stopped } = setUp(3);
     for (let index = 0; index < 5; index += 1) idle.add(`f${index}`, environment(`e${index}`));

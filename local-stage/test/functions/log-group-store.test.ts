@@ -39,13 +39,13 @@ describe('log groups', () => {
     expect(messages?.at(-1)).toBe('24999');
   });
 
-  it('drop the oldest beyond 4 M characters, never the newest', () => {
+  it('drop the oldest beyond 1 M characters, never the newest', () => {
     const groups = createLogGroups({ clock: createClock(0), groupNames: [] });
-    const half = 2 ** 19;
-    for (const size of [4, 4, 1]) groups.put('/a', 's', 'x'.repeat(size * half));
-    expect(groups.read('/a')?.map(({ message }) => message.length / half)).toEqual([4, 1]);
-    groups.put('/a', 's', 'x'.repeat(9 * half));
-    expect(groups.read('/a')?.map(({ message }) => message.length / half)).toEqual([9]);
+    const eighth = 2 ** 17;
+    for (const size of [4, 4, 1]) groups.put('/a', 's', 'x'.repeat(size * eighth));
+    expect(groups.read('/a')?.map(({ message }) => message.length / eighth)).toEqual([4, 1]);
+    groups.put('/a', 's', 'x'.repeat(9 * eighth));
+    expect(groups.read('/a')?.map(({ message }) => message.length / eighth)).toEqual([9]);
   });
 
   it('tell a listener', () => {
