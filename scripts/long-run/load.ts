@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 import { type LoadOptions, runLoad } from './run.ts';
 
 /**
- * `node scripts/long-run/load.ts [--minutes 10] [--seed N] [--rate 60] [--concurrency 12]`: mixed load with
+ * `node scripts/long-run/load.ts [--minutes 10] [--seed N] [--rate 30] [--concurrency 12]`: mixed load with
  * faults on a local stage of its own. Fails where memory grows after the first minute, a request gets no
  * answer, a message is lost, or the stage does not end cleanly. Needs the packages and the synthesized stacks.
  */
@@ -23,7 +23,7 @@ function readOptions(): LoadOptions {
     options: {
       minutes: { type: 'string', default: '10' },
       seed: { type: 'string', default: String(randomInt(1_000_000)) },
-      rate: { type: 'string', default: '60' },
+      rate: { type: 'string', default: '30' },
       concurrency: { type: 'string', default: '12' },
     },
   });
