@@ -51,12 +51,6 @@ export async function openLane(): Promise<Lane> {
     for (const { apply } of mutations) apply(document);
     writeFileSync(copy.document, JSON.stringify(document));
   };
-  const renew = async () => {
-    await stage?.stop();
-    stage = undefined;
-    write([]);
-    stage = await startReloadable(copy);
-  };
   return {
     async become(mutations) {
       if (!stage || mutations.some(({ needsNewStage }) => needsNewStage) || (await isAhead(stage))) {
@@ -65,7 +59,10 @@ export async function openLane(): Promise<Lane> {
       write(mutations);
       return stage.reload();
     },
-    renew,
+    async renew() {
+      const refusal = await beginAnew([]);
+      if (refusal !== undefined) throw new Error(refusal);
+    },
     async ask(check) {
       if (stage && (await isAhead(stage))) await beginAnew(written);
       if (!stage) throw new Error('there is no stage to ask. Expected: one that has become a stack');

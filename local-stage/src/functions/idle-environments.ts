@@ -14,10 +14,10 @@ export interface IdleEnvironments {
 
 /** Stage's time after which an idle environment is retired. Lambda gives no figure; minutes are observed. */
 const retirementMs = 10 * 60 * 1000;
-/** The same for one beside others of its function that were used since: about 20 MB each, which a burst has left. */
+/** The same for one beside others of its function that were used since, which a burst has left. */
 const surplusMs = 60 * 1000;
 
-/** @param maximum of environments that are kept, over all functions; about 30 MB each. Beyond it the oldest retires. */
+/** @param maximum of environments that are kept, over all functions; about 20 MB each. Beyond it the oldest retires. */
 export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvironments {
   /** Oldest first. */
   const idle = new Map<ExecutionEnvironment, { readonly functionArn: string; readonly since: number }>();
