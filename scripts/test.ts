@@ -25,7 +25,7 @@ const build = inOrder(
 const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1', '--no-isolate', '--exclude', 'scripts/**');
 /** They change the process that they run in. */
 const commandTests = node('tests of the commands', vitest, 'run', '--maxWorkers=1', 'scripts');
-/** Few enough for half a minute; `npm run test:long` tries all. */
+/** Few enough for a minute; `npm run test:long` tries all. */
 const sampled = ['--count', '8', '--lanes', '1', '--narrow'];
 const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
