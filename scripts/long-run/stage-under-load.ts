@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StageOutputs } from '../../contracts/stage-outputs.ts';
 import { useAwsEnvironment } from '../aws-environment.ts';
 import { type RunningStage, startLocalStage } from '../local-stage.ts';
@@ -68,7 +69,8 @@ async function end(stage: RunningStage): Promise<readonly string[]> {
   const late = Symbol('late');
   const outcome = await Promise.race([
     stage.stop().then(() => stage.ended),
-    new Promise<typeof late>((resolve) => setTimeout(resolve, endBoundMs, late)),
+    // Once the stage has ended, the time that is left of the bound keeps nobody.
+    sleep(endBoundMs, late, { ref: false }),
   ]);
   if (outcome === late) return [`the stage has not ended ${endBoundMs} ms after SIGTERM`];
   const pids = new Set(family.map(({ pid }) => pid));
