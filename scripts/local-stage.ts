@@ -50,7 +50,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
   }
   const child = spawn(
     process.execPath,
-    [join('local-stage', 'src', 'cli.js'), document, ...argumentsOf({ ...options, outputsFile })],
+    [...nodeOptions, join('local-stage', 'src', 'cli.js'), document, ...argumentsOf({ ...options, outputsFile })],
     // The channel tells the stage when this process is gone, however it ended.
     {
       stdio: ['ignore', 'pipe', onErrorLine ? 'pipe' : 'inherit', 'ipc'],
@@ -77,6 +77,9 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
     },
   };
 }
+
+/** As the command itself says in its first line, which counts where it is called by its name. */
+const nodeOptions = ['--max-semi-space-size=8'];
 
 /** glibc keeps memory apart for many threads otherwise, of which each function is one. */
 const allocation = { MALLOC_ARENA_MAX: '2' };

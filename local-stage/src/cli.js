@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
+// V8 lets the young generation of a busy stage grow to 100 MB otherwise, for nothing: no request is faster.
 import { enableCompileCache } from 'node:module';
 
 // Before anything else is loaded, and without types itself: from the second start on, most of the loading

@@ -37,6 +37,9 @@ export function createLogGroups(options: {
   };
 }
 
+/** Dropped events after which a group's memory of them is given back: seldom, as it copies the others. */
+const cutOffEvery = 1_000;
+
 /** A queue of events whose dropped head is cut off only now and then, so that dropping costs no copy. */
 function createGroup(createdAt: number) {
   let events: LogEvent[] = [];
@@ -56,7 +59,7 @@ function createGroup(createdAt: number) {
       characters += event.message.length;
       while (events.length - first > maximumEvents) dropOldest();
       while (characters > maximumCharacters && events.length - first > 1) dropOldest();
-      if (first > maximumEvents) {
+      if (first >= cutOffEvery) {
         events = events.slice(first);
         cutOff += first;
         first = 0;

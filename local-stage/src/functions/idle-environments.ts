@@ -16,6 +16,8 @@ export interface IdleEnvironments {
 const retirementMs = 10 * 60 * 1000;
 /** The same for one beside others of its function that were used since, which a burst has left. */
 const surplusMs = 60 * 1000;
+/** Time between two looks for those that are due. */
+const sweepMs = 15 * 1000;
 
 /** @param maximum of environments that are kept, over all functions; about 20 MB each. Beyond it the oldest retires. */
 export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvironments {
@@ -46,10 +48,8 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
     }
     scheduleSweep();
   };
-  /** For when the one that is idle longest is due, and before for those that have become more than are used. */
   const scheduleSweep = () => {
-    const [oldest] = idle.values();
-    if (oldest) cancelSweep ??= clock.after(Math.min(oldest.since + retirementMs - clock.now(), surplusMs), sweep);
+    if (idle.size > 0) cancelSweep ??= clock.after(sweepMs, sweep);
   };
 
   return {
