@@ -23,8 +23,8 @@ export interface ExportLedger {
 }
 
 const pauseMs = 500;
-/** Looks at once, so that polling does not become the load. */
-const looksAtOnce = 8;
+/** Looks at once: callers who wait for an export do not all ask in the same moment. */
+const looksAtOnce = 2;
 
 export function createExportLedger(): ExportLedger {
   const accepted: AcceptedExport[] = [];
