@@ -21,15 +21,25 @@ let groups = 0;
 /**
  * A step that fails if its process ends with another status than 0. Its output is shown as it comes;
  * of one that runs beside others when it has ended, so that they don't mix.
+ *
+ * @param variables of its environment, beside this process's own.
  */
 export const step =
-  (name: string, command: string, commandArguments: readonly string[]): Step =>
+  (
+    name: string,
+    command: string,
+    commandArguments: readonly string[],
+    variables: Readonly<NodeJS.Dict<string>> = {},
+  ): Step =>
   async () => {
     if (isOver) return;
     const from = performance.now();
     const isAlone = groups === 0;
     if (isAlone) console.log(`\n== ${name}`);
-    const child = spawn(command, commandArguments, { stdio: ['ignore', ...outputOf(isAlone)] });
+    const child = spawn(command, commandArguments, {
+      stdio: ['ignore', ...outputOf(isAlone)],
+      env: { ...process.env, ...variables },
+    });
     running.add(child);
     const output: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => void output.push(chunk));
