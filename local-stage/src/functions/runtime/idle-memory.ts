@@ -16,9 +16,10 @@ const worthwhileGrowth = 1.25;
 /**
  * Takes V8's `gc` away from the thread's global object, before the handler's code is there to see it.
  *
+ * @param usedBytes of the thread's heap. @default what V8 says
  * @throws {Error} if the process does not expose it.
  */
-export function createIdleMemory(): IdleMemory {
+export function createIdleMemory(usedBytes = () => getHeapStatistics().used_heap_size): IdleMemory {
   const { gc: collect } = globalThis;
   if (!collect) throw new Error('the thread has no gc. Expected: a process that has set --expose-gc before it started');
   globalThis.gc = undefined;
@@ -39,5 +40,3 @@ export function createIdleMemory(): IdleMemory {
     },
   };
 }
-
-const usedBytes = (): number => getHeapStatistics().used_heap_size;
