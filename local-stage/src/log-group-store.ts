@@ -37,10 +37,10 @@ export function createLogGroups(options: {
   };
 }
 
-/** Dropped events after which a group's memory of them is given back: seldom, as it copies the others. */
-const cutOffEvery = 1_000;
+/** Dropped events that a group holds at most until they are cut off. */
+const mostDropped = 1_000;
 
-/** A queue of events whose dropped head is cut off only now and then, so that dropping costs no copy. */
+/** A queue of events whose dropped head is cut off only now and then, as that copies the others. */
 function createGroup(createdAt: number) {
   let events: LogEvent[] = [];
   /** Of the events that are kept, where they begin. */
@@ -59,7 +59,7 @@ function createGroup(createdAt: number) {
       characters += event.message.length;
       while (events.length - first > maximumEvents) dropOldest();
       while (characters > maximumCharacters && events.length - first > 1) dropOldest();
-      if (first >= cutOffEvery) {
+      if (first >= mostDropped || first * 2 > events.length) {
         events = events.slice(first);
         cutOff += first;
         first = 0;
