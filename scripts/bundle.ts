@@ -1,14 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, type Metafile, type OutputFile } from 'esbuild';
-import { zipSync } from 'fflate';
+import { strFromU8, strToU8, zipSync } from 'fflate';
 import { type ApiTable, operationsOf } from '../contracts/route-table.ts';
 import { kebabCase } from './kebab-case.ts';
+import { ownSourceMap } from './own-source-map.ts';
 
 /**
- * Builds a deployment package for each handler: `dist/lambdas/<file>.zip` with `index.js` and its
- * source map. The same sources give the same bytes, so that Terraform sees a change only where one is.
+ * Builds a deployment package for each handler: `dist/lambdas/<file>.zip` with `index.js`, its source map
+ * and its type. The same sources give the same bytes, so that Terraform sees a change only where one is.
  */
+
+/** Without it, Node compiles `index.js` once more to see what it is. */
+const packageJson = strToU8('{"type":"commonjs"}');
 
 /** Every entry of a zip carries a time; this one is the earliest that the format knows. */
 const zipTime = new Date(1980, 0, 1);
@@ -125,18 +129,20 @@ function requireHandlers(entries: readonly Entry[], apis: readonly ApiTable[], s
 
 function writePackage(
   name: string,
-  files: readonly OutputFile[],
+  outputs: readonly OutputFile[],
   target: string,
 ): Omit<BundledFunction, 'name' | 'sources'> {
   const contents = new Map(
-    files
+    outputs
       .filter(({ path }) => basename(join(path, '..')) === name)
       .map(({ path, contents: bytes }) => [basename(path), bytes]),
   );
   const code = contents.get('index.js');
   const map = contents.get('index.js.map');
   if (!code || !map) throw new Error(`esbuild wrote no index.js for ${name}`);
-  const zip = zipSync({ 'index.js': code, 'index.js.map': map }, { mtime: zipTime, level: 6 });
+  const ownMap = strToU8(ownSourceMap(strFromU8(map)));
+  const files = { 'index.js': code, 'index.js.map': ownMap, 'package.json': packageJson };
+  const zip = zipSync(files, { mtime: zipTime, level: 6 });
   writeFileSync(join(target, `${name}.zip`), zip);
   return { codeBytes: code.length, zipBytes: zip.length };
 }

@@ -19,9 +19,6 @@ import { tour } from './tour.ts';
  * `-- --env staging --port 4000`
  */
 
-// It waits most of the time, beside a stage that needs the memory.
-setFlagsFromString('--optimize-for-size');
-
 let stop = (): void => process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
 
@@ -39,6 +36,8 @@ await command('start', async () => {
   try {
     await printTour(stage, environment);
     docs = await startDocs(stage, environment);
+    // From here on it waits, beside a stage that needs the memory. Not earlier: modules load slower under a flag.
+    setFlagsFromString('--optimize-for-size');
     process.exitCode = await stage.ended;
     console.log('stopped');
   } finally {

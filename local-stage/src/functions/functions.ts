@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults.ts';
 import type { LogGroups } from '../log-groups.ts';
@@ -14,7 +13,6 @@ import {
   type InvocationObserver,
 } from './deployed-function.ts';
 import { readDeploymentPackage } from './deployment-package.ts';
-import { createEconomy } from './economy.ts';
 import { environmentVariables, type RoleCredentials, refuseReservedVariables } from './environment-variables.ts';
 import { createExecutionEnvironment, type ExecutionEnvironment } from './execution-environment.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
@@ -74,18 +72,15 @@ export function createFunctions(
 ): Functions {
   const limits = createConcurrencyLimits(configurations);
   const idle = createIdleEnvironments(dependencies.clock, configurations.length + idleForBursts);
-  const economy = createEconomy();
   const work = createWorkLimit({
     processors: availableParallelism(),
     spareTime: createSpareTimeMeter(),
-    onLoad: economy.underLoad,
   });
   const closing = new AbortController();
   const functions = new Map<string, DeployedFunction>();
   const { clock, faults = () => undefined, onInvocation: observe = () => () => {} } = dependencies;
   const closeAll = async () => {
     work.close();
-    economy.close();
     closing.abort();
     await Promise.all([...functions.values()].map((found) => found.close()));
     idle.close();
@@ -102,7 +97,6 @@ export function createFunctions(
     throw error;
   }
   runInUtc();
-  exposeGarbageCollection();
   const find = (functionArn: string) => {
     const found = functions.get(functionArn);
     if (!found) throw new FunctionNotFoundError(functionArn);
@@ -193,11 +187,6 @@ const withoutPermissions = ({ permissions, reservedConcurrency, packagePath, ...
 /** A thread takes its time zone from the process, whatever its own TZ says; Lambda runs in UTC. */
 function runInUtc(): void {
   process.env['TZ'] = 'UTC';
-}
-
-/** To the threads that start from here on. Once and for good: a flag is the process's, and threads would race for it. */
-function exposeGarbageCollection(): void {
-  setFlagsFromString('--expose-gc');
 }
 
 function refuseRuntime({ address, runtime: found }: FunctionConfiguration): void {

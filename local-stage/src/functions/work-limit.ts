@@ -31,8 +31,6 @@ export interface WorkLimitOptions {
   readonly processors: number;
   /** Share of their time that processors had to spare since it was asked last, 0 to 1. */
   readonly spareTime: () => number;
-  /** Is told again and again while something waits and processors have no time to spare. */
-  readonly onLoad: () => void;
 }
 
 /** Milliseconds between two looks at the processors while something waits; the system counts in ticks of 10. */
@@ -42,7 +40,7 @@ const spareEnough = 0.4;
 /** So long, in milliseconds, a function waits where processors have no time to spare: less than a thread's start takes then. */
 const patienceMs = 300;
 
-export function createWorkLimit({ processors, spareTime, onLoad }: WorkLimitOptions): WorkLimit {
+export function createWorkLimit({ processors, spareTime }: WorkLimitOptions): WorkLimit {
   /** In the order of their turns. */
   const waiters = new Set<Waiter>();
   let limit = processors;
@@ -67,7 +65,6 @@ export function createWorkLimit({ processors, spareTime, onLoad }: WorkLimitOpti
     timer = undefined;
     if (spareTime() >= spareEnough) raise(working * 2, [...waiters]);
     else {
-      onLoad();
       limit = Math.max(processors, Math.min(limit, working) - 1);
       const longest = longestStalled();
       if (longest) {

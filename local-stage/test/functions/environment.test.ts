@@ -79,8 +79,12 @@ describe('the environment of a function', () => {
 
 describe('the garbage of an environment', () => {
   it('is collected after a second of rest, in many at once, and none of them ends by it', async () => {
-    const source = `import vm from 'node:vm'; let count = 0;
-      export const handler = () => ({ count: ++count, gc: typeof globalThis.gc });`;
+    const source = `import vm from 'node:vm'; let count = 0; let garbage;
+      export const handler = () => {
+        const collected = garbage?.deref() === undefined && garbage !== undefined;
+        garbage ??= new WeakRef({});
+        return { count: ++count, collected, gc: [typeof globalThis.gc, vm.runInNewContext('typeof gc')] };
+      };`;
     const all = Array.from({ length: 12 }, (_, index) => functionOf(source, { name: `idle-${index}` }));
     const { functions } = startFunctions(all);
     const invokeAll = () =>
@@ -92,7 +96,7 @@ describe('the garbage of an environment', () => {
       );
     await invokeAll();
     await invokeAll();
-    await sleep(1_300);
-    expect(await invokeAll()).toEqual(all.map(() => ({ count: 3, gc: 'undefined' })));
+    await sleep(1_800);
+    expect(await invokeAll()).toEqual(all.map(() => ({ count: 3, collected: true, gc: ['undefined', 'undefined'] })));
   });
 });

@@ -9,9 +9,9 @@ const processors = 2;
 
 function limitWith({ spare = 0 } = {}) {
   const machine = { spare };
-  const onLoad = vi.fn();
-  const limit = createWorkLimit({ processors, spareTime: () => machine.spare, onLoad });
-  return { limit, machine, onLoad };
+  const spareTime = vi.fn(() => machine.spare);
+  const limit = createWorkLimit({ processors, spareTime });
+  return { limit, machine, spareTime };
 }
 
 /** A function with this many waiting invocations, which takes whatever room there is. */
@@ -111,28 +111,22 @@ describe('the work limit', () => {
     expect([first.begun, second.begun]).toEqual([2, 2]);
   });
 
-  it('tells of load while something waits for a processor, and looks no longer when nothing does', async () => {
-    const { limit, onLoad } = limitWith();
+  it('looks at the processors while something waits, and no longer when nothing does', async () => {
+    const { limit, spareTime } = limitWith();
     waiterOf(limit, 3);
     await look(2);
-    expect(onLoad).toHaveBeenCalledTimes(2);
+    const looks = spareTime.mock.calls.length;
     limit.end();
     await look(5);
-    expect(onLoad).toHaveBeenCalledTimes(3);
-  });
-
-  it('does not call it load while processors have time to spare', async () => {
-    const { limit, onLoad } = limitWith({ spare: 0.9 });
-    waiterOf(limit, 32);
-    await look(3);
-    expect(onLoad).not.toHaveBeenCalled();
+    expect(spareTime).toHaveBeenCalledTimes(looks + 1);
   });
 
   it('looks no longer once it is closed', async () => {
-    const { limit, onLoad } = limitWith();
+    const { limit, spareTime } = limitWith();
     waiterOf(limit, 3);
     limit.close();
+    spareTime.mockClear();
     await look(3);
-    expect(onLoad).not.toHaveBeenCalled();
+    expect(spareTime).not.toHaveBeenCalled();
   });
 });
