@@ -71,14 +71,14 @@ function textOf(folder: string, make: (app: App) => TerraformStack): string {
   return readFileSync(join(folder, 'out', 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8');
 }
 
-/** CDKTF keeps a trace of where each token was made; vitest would translate them all, at half of the time. */
+/** CDKTF keeps a trace of where each token was made; to make them all, and translate them, takes half of the time. */
 function withoutTraces<T>(use: () => T): T {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = () => '';
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => {};
   try {
     return use();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.captureStackTrace = captureStackTrace;
   }
 }
 
