@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { performance } from 'node:perf_hooks';
 
 /** Steps of a long command, each a process of its own. */
@@ -18,18 +19,23 @@ let isOver = false;
 /** Groups of steps that run at once now. */
 let groups = 0;
 
+export interface StepOptions {
+  /** Of its environment, beside this process's own. */
+  readonly variables?: Readonly<NodeJS.Dict<string>>;
+  /** How far it gives way to others on a busy machine, from 0 to 19. @default 0 */
+  readonly niceness?: number;
+}
+
 /**
  * A step that fails if its process ends with another status than 0. Its output is shown as it comes;
  * of one that runs beside others when it has ended, so that they don't mix.
- *
- * @param variables of its environment, beside this process's own.
  */
 export const step =
   (
     name: string,
     command: string,
     commandArguments: readonly string[],
-    variables: Readonly<NodeJS.Dict<string>> = {},
+    { variables = {}, niceness = 0 }: StepOptions = {},
   ): Step =>
   async () => {
     if (isOver) return;
@@ -41,6 +47,8 @@ export const step =
       env: { ...process.env, ...variables },
     });
     running.add(child);
+    // Before it starts others, who have its priority. One that could not be started says so by itself.
+    if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
     const output: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => void output.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => void output.push(chunk));
@@ -65,7 +73,7 @@ export const inOrder =
     for (const run of steps) await run();
   };
 
-/** All at once: as many as there are cores to run them. */
+/** All at once. */
 export const atOnce =
   (...steps: readonly Step[]): Step =>
   async () => {

@@ -5,11 +5,14 @@ import { awsEnvironmentOf } from './aws-environment.ts';
 import { type RunningStage, startLocalStage } from './local-stage.ts';
 import { atOnce, inOrder, runSteps, type Step, step } from './steps.ts';
 
-/** `npm test`: everything that CI runs, two steps at a time; ends at the first step that fails. */
+/** `npm test`: everything that CI runs, three steps at a time; ends at the first step that fails. */
 
 const vitest = join('node_modules', 'vitest', 'vitest.mjs');
 const node = (name: string, ...commandArguments: readonly string[]): Step =>
   step(name, process.execPath, commandArguments);
+/** One that nothing waits for in time: it takes what others leave of the processors. */
+const patient = (name: string, ...commandArguments: readonly string[]): Step =>
+  step(name, process.execPath, commandArguments, { niceness: 10 });
 
 const checks = inOrder(
   node('types', join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'),
@@ -25,24 +28,27 @@ const build = inOrder(
 const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1', '--no-isolate', '--exclude', 'scripts/**');
 /** They change the process that they run in. */
 const commandTests = node('tests of the commands', vitest, 'run', '--maxWorkers=1', 'scripts');
-/** Few enough for half a minute; `npm run test:long` tries all. */
-const sampled = ['--count', '4', '--lanes', '1', '--narrow'];
 const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
   node('access attempts', 'scripts/access.ts'),
-  node('mutations, a sample', 'scripts/mutate.ts', ...sampled),
 );
+/** Few enough for half a minute; `npm run test:long` tries all. */
+const sampled = ['--count', '4', '--lanes', '1', '--narrow'];
 const loads = inOrder(
-  node('exports under faults', 'scripts/export-faults.ts', '--exports', '1000', '--seed', '140706'),
-  node('fuzzing', 'scripts/fuzz.ts', '--requests', '20000', '--races', '250', '--seed', '7'),
+  patient('exports under faults', 'scripts/export-faults.ts', '--exports', '1000', '--seed', '140706'),
+  patient('fuzzing', 'scripts/fuzz.ts', '--requests', '20000', '--races', '250', '--seed', '7'),
 );
 
-// What keeps more than a processor busy runs beside what waits a part of its time.
+// Tests wait a part of their time; the loads, which keep more than a processor busy, fill it.
 await runSteps(
   inOrder(
     atOnce(checks, build),
-    atOnce(inOrder(unitTests, commandTests, againstLocalStage), inOrder(stageTests, loads)),
+    atOnce(
+      inOrder(unitTests, commandTests),
+      inOrder(stageTests, againstLocalStage, node('mutations, a sample', 'scripts/mutate.ts', ...sampled)),
+      loads,
+    ),
   ),
 );
 
@@ -65,7 +71,7 @@ async function againstLocalStage(): Promise<void> {
     console.log(stage.readyLine);
     const where = ['--stage', 'dev', '--outputs', outputsFile];
     const variables = awsEnvironmentOf(join(folder, 'aws.env'));
-    const against = (name: string, script: string) => step(name, process.execPath, [script, ...where], variables);
+    const against = (name: string, script: string) => step(name, process.execPath, [script, ...where], { variables });
     await inOrder(
       against('smoke', 'scripts/smoke.ts'),
       against('contract verification', 'scripts/verify-contracts.ts'),
