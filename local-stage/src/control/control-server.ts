@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PortTaken } from '../listeners.ts';
+import { http } from '../node-http.ts';
 import { ControlError } from './control-error.ts';
 import type { ControlRoutes } from './routes.ts';
 import { answerControl } from './routing.ts';
@@ -23,7 +24,7 @@ const longestBodyBytes = 64 * 1024;
  * @throws {PortTaken}
  */
 export async function listenControl(port: number, routes: ControlRoutes): Promise<ControlServer> {
-  const server = createServer((message, response) => void respond(message, response, routes));
+  const server = http.createServer((message, response) => void respond(message, response, routes));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: unknown) => {
     throw isTaken(error) ? portTaken(port, error) : error;

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { http } from '../node-http.ts';
 import type { Gateway, GatewayRequest, GatewayResponse } from './gateway.ts';
 import { readBody } from './request-body.ts';
 
@@ -34,7 +35,7 @@ export function listen(gateway: Gateway, options: ListenOptions): Promise<Listen
       sendDefect(response);
     });
   };
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, answer);
+  const server = http.createServer({ keepAliveTimeout: keepAliveMs }, answer);
   // Node by itself answers 417 to an Expect header that it does not know.
   server.on('checkExpectation', answer);
   return new Promise((resolve, reject) => {

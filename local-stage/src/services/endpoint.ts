@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { MetFault } from '../faults.ts';
+import { http } from '../node-http.ts';
 import { type Dispatching, dispatch, type Exchange } from './dispatch.ts';
 import { errorOf, type RenderedError } from './error-of.ts';
 import { BodyTooLong, RequestAborted } from './request-reader.ts';
@@ -59,7 +60,7 @@ export interface EndpointRecord {
  */
 export async function listenEndpoint(port: number): Promise<AwsEndpoint> {
   let options: EndpointOptions | undefined;
-  const server = createServer((message, response) => {
+  const server = http.createServer((message, response) => {
     void answer(message, response, options);
   });
   // Longer than AWS SDKs keep an idle connection, so that none is closed under a request.

@@ -1,5 +1,5 @@
-import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { http } from '../../node-http.ts';
 
 /** What the engine answered. */
 export interface EngineAnswer {
@@ -40,9 +40,8 @@ export class EngineError extends Error {
  */
 export function createEngineClient(endpoint: string, region: string): EngineClient {
   const url = new URL(endpoint);
-  const isSecure = url.protocol === 'https:';
-  const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  const open = isSecure ? requestHttps : requestHttp;
+  const { Agent, request: open } = url.protocol === 'https:' ? process.getBuiltinModule('node:https') : http;
+  const agent = new Agent({ keepAlive: true });
   // Taken apart once: a URL object would be for each request.
   const target = { hostname: url.hostname, port: url.port, path: url.pathname, method: 'POST', agent };
   const headers = {

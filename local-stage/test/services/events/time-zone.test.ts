@@ -27,3 +27,15 @@ it('a time that they leave out has no instant', () => {
   expect(zone.instantOf(Date.UTC(2026, 9, 4, 2, 15))).toBeUndefined();
   expect(zone.instantOf(Date.UTC(2026, 9, 4, 2, 30))).toBe(Date.UTC(2026, 9, 3, 15, 30));
 });
+
+it('UTC is what the database has as Etc/UTC', () => {
+  const [utc, named] = [timeZoneNamed('UTC'), timeZoneNamed('Etc/UTC')];
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(1960, 0), max: Date.UTC(2060, 0) }), (instant) => {
+      expect(utc.wallTimeAt(instant)).toBe(named.wallTimeAt(instant));
+      expect(utc.instantOf(instant)).toBe(named.instantOf(instant));
+      expect(utc.instantOf(utc.wallTimeAt(instant))).toBe(named.instantOf(utc.wallTimeAt(instant)));
+    }),
+    { numRuns: 300 },
+  );
+});
