@@ -15,7 +15,10 @@ const patient = (name: string, ...commandArguments: readonly string[]): Step =>
   step(name, process.execPath, commandArguments, { niceness: 10 });
 
 const checks = inOrder(
-  node('types', join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'),
+  // Its garbage is not worth collecting, which takes a third of its time and saves a tenth of its memory.
+  step('types', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], {
+    variables: { GOGC: 'off' },
+  }),
   node('lint and format', join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'),
   node('unused code', join('node_modules', 'knip', 'bin', 'knip.js')),
   node('workflows', 'scripts/check-workflows.ts'),
