@@ -4,7 +4,7 @@ import type { LogEvent, LogGroupContent, LogGroupDirectory } from './log-groups.
 /** Events a group keeps; older ones are dropped. */
 const maximumEvents = 10_000;
 /** Characters of messages a group keeps; older events are dropped, the newest never. */
-const maximumCharacters = 2 * 1024 * 1024;
+const maximumCharacters = 1.5 * 1024 * 1024;
 
 /**
  * The log groups of a stage, kept in memory: the newest events of each, up to a count and a size.

@@ -27,7 +27,7 @@ export interface FuzzOptions {
 /** Different failures after which a run ends. */
 const mostFailures = 20;
 /** Requests between two looks at the logs: fewer than the stage keeps events of. */
-const lookEvery = 1_000;
+const lookEvery = 500;
 /** Part of the answers that has to be successes, so that a run shows something. */
 const leastSuccesses = 0.1;
 const mostThrottled = 0.01;

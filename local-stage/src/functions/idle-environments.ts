@@ -15,9 +15,9 @@ export interface IdleEnvironments {
 /** Stage's time after which an idle environment is retired. Lambda gives no figure; minutes are observed. */
 const retirementMs = 10 * 60 * 1000;
 /** The same for one beside others of its function that were used since, which a burst has left. */
-const surplusMs = 60 * 1000;
+const surplusMs = 30 * 1000;
 /** Time between two looks for those that are due. */
-const sweepMs = 15 * 1000;
+const sweepMs = 10 * 1000;
 
 /** @param maximum of environments that are kept, over all functions; about 20 MB each. Beyond it the oldest retires. */
 export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvironments {

@@ -47,7 +47,7 @@ describe('idle environments', () => {
     expect(idle.take('f')).toBeUndefined();
   });
 
-  it('are retired after a minute or two beside others of their function that were used since', () => {
+  it('are retired after half a minute beside others of their function that were used since', () => {
     const { idle, environment, clock, stopped } = setUp();
     for (const name of ['burst 1', 'burst 2', 'used']) idle.add('f', environment(name));
     idle.add('g', environment('alone'));
@@ -55,7 +55,7 @@ describe('idle environments', () => {
       const used = idle.take('f');
       if (used) idle.add('f', used);
     };
-    clock.advance(minute - 1);
+    clock.advance(minute / 2 - 1);
     useOne();
     expect(stopped).toEqual([]);
     clock.advance(1);

@@ -39,9 +39,9 @@ describe('log groups', () => {
     expect(messages?.at(-1)).toBe('24999');
   });
 
-  it('drop the oldest beyond 3 M characters, never the newest', () => {
+  it('drop the oldest beyond one and a half million characters, never the newest', () => {
     const groups = createLogGroups({ clock: createClock(0), groupNames: [] });
-    const eighth = 3 * 2 ** 17;
+    const eighth = 1.5 * 2 ** 17;
     for (const size of [4, 4, 1]) groups.put('/a', 's', 'x'.repeat(size * eighth));
     expect(groups.read('/a')?.map(({ message }) => message.length / eighth)).toEqual([4, 1]);
     groups.put('/a', 's', 'x'.repeat(9 * eighth));
