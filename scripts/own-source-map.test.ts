@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encode } from '@jridgewell/sourcemap-codec';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ownSourceMap } from './own-source-map.ts';
@@ -61,4 +62,13 @@ it('leaves a place in a library where it is in the package', () => {
 it('names no library', () => {
   const { sources } = JSON.parse(ownSourceMap(whole)) as SourceMapPayload;
   expect([...sources].sort()).toEqual(['../handler.ts', '../shared.ts']);
+});
+
+it('ends the project’s own lines where a library begins on a later line', () => {
+  const sources = ['../handler.ts', '../node_modules/library/index.js'];
+  const mappings = encode([[[0, 0, 4, 2]], [], [[3, 1, 0, 0]]]);
+  const map = ownSourceMap(JSON.stringify({ version: 3, sources, names: [], mappings }));
+  const found = new SourceMap(JSON.parse(map) as SourceMapPayload);
+  expect(found.findEntry(0, 5)).toMatchObject({ originalSource: '../handler.ts', originalLine: 4 });
+  expect(found.findEntry(2, 5)).toMatchObject({ generatedLine: 2, generatedColumn: 3, originalSource: undefined });
 });

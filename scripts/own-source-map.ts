@@ -18,9 +18,10 @@ interface SourceMap {
 export function ownSourceMap(text: string): string {
   const map = JSON.parse(text) as SourceMap;
   const [sources, names] = [createIndex(map.sources), createIndex(map.names)];
-  const mappings = decode(map.mappings).map((line) => {
-    let isMapped = false;
-    return line.flatMap((segment): SourceMapSegment[] => {
+  // Over lines: whoever looks for a place takes the mapping before it, on whichever line that is.
+  let isMapped = false;
+  const mappings = decode(map.mappings).map((line) =>
+    line.flatMap((segment): SourceMapSegment[] => {
       const [column, source, sourceLine, sourceColumn, name] = segment;
       const wasMapped = isMapped;
       isMapped = source !== undefined && !isLibrary(map.sources[source] ?? '');
@@ -30,13 +31,14 @@ export function ownSourceMap(text: string): string {
       }
       const place = [column, sources.indexOf(source), sourceLine, sourceColumn] as const;
       return [name === undefined ? [...place] : [...place, names.indexOf(name)]];
-    });
-  });
+    }),
+  );
   return JSON.stringify({
     version: map.version,
     sources: sources.used(),
     names: names.used(),
-    mappings: encode(mappings),
+    // Node does not read the end of a mapping as the last thing of all: a line without any comes after it.
+    mappings: encode([...mappings, []]),
   } satisfies SourceMap);
 }
 
