@@ -10,7 +10,7 @@ const sources = 'lambdas';
 const target = 'dist/lambdas';
 const cacheFile = 'dist/lambdas.json';
 /** What every package depends on, besides its own sources. */
-const tools = ['package-lock.json', 'scripts/bundle.ts', 'scripts/changed-packages.ts'];
+const tools = ['package-lock.json', 'scripts/bundle.ts', 'scripts/own-source-map.ts', 'scripts/changed-packages.ts'];
 
 interface CachedFunction extends BundledFunction {
   /** Of its sources' contents. */
