@@ -17,6 +17,8 @@ export interface DeploymentPackage {
    * @throws {Error} if the content is damaged.
    */
   unpack(rootFolder: string): string;
+  /** @returns the file for what is compiled of the handler's module. */
+  codeFile(folder: string): string;
 }
 
 /** Largest package, unzipped (Lambda developer guide, "Lambda quotas"). */
@@ -40,7 +42,12 @@ export function readDeploymentPackage(configuration: FunctionConfiguration): Dep
     );
   }
   const hash = createHash('sha256').update(zip).digest('hex').slice(0, 32);
-  return { modulePath, hash, unpack: (rootFolder) => unpackOnce(zip, join(rootFolder, hash), fail) };
+  return {
+    modulePath,
+    hash,
+    unpack: (rootFolder) => unpackOnce(zip, join(rootFolder, hash), fail),
+    codeFile: (folder) => join(folder, `${hash}-${encodeURIComponent(modulePath)}.code`),
+  };
 }
 
 type Fail = (problem: string, cause?: unknown) => Error;

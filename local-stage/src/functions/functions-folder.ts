@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +9,8 @@ export interface FunctionsFolder {
   readonly packages: string;
   /** What Node compiled, for the next thread of the same code. */
   readonly compileCache: string;
+  /** What V8 compiled of packages; lasts where Node's cache of the stage does. */
+  readonly code: string;
   /** A file without content. */
   readonly emptyFile: string;
   remove(): void;
@@ -19,6 +22,7 @@ export function createFunctionsFolder(): FunctionsFolder {
   const folder = {
     packages: join(root, 'packages'),
     compileCache: join(root, 'compile-cache'),
+    code: join(getCompileCacheDir() ?? root, 'local-stage-packages'),
     emptyFile: join(root, 'empty'),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -149,6 +149,7 @@ function createPool(
         data: {
           modulePath: join(taskRoot, deploymentPackage.modulePath),
           handler,
+          codeFile: deploymentPackage.codeFile(folder.code),
           functionArn,
           sharedTime: clock.sharedTime,
         },

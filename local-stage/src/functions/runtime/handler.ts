@@ -1,18 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { requireCompiled } from './compiled-code.ts';
 import type { InvocationContext } from './context.ts';
 import { RuntimeError } from './error-document.ts';
 
 export type Handler = (event: unknown, context: InvocationContext) => unknown;
 
+export interface LoadedHandler {
+  readonly handler: Handler;
+  /** Keeps what is compiled of its module by now for later threads. */
+  keepCode(): void;
+}
+
 /**
  * Loads the handler as the Node.js 24 runtime of Lambda does.
  *
  * @param handler `index.handler`
+ * @param codeFile of what is compiled of the module.
  * @throws {RuntimeError} if the module has a syntax error, lacks a module that it requires, exports no
  *   such function or one that takes a callback; what the module itself throws passes.
  */
-export async function loadHandler(modulePath: string, handler: string): Promise<Handler> {
-  const module = await importModule(modulePath);
+export async function loadHandler(modulePath: string, handler: string, codeFile: string): Promise<LoadedHandler> {
+  const { exports: module, keep } = await loadModule(modulePath, codeFile);
   const name = handler.slice(handler.lastIndexOf('.') + 1);
   const found = exportOf(module, name) ?? exportOf(exportOf(module, 'default'), name);
   if (found === undefined) {
@@ -20,12 +31,14 @@ export async function loadHandler(modulePath: string, handler: string): Promise<
   }
   if (!isHandler(found)) throw new RuntimeError('Runtime.HandlerNotFound', `${handler} is not a function`);
   refuseCallback(found);
-  return found;
+  return { handler: found, keepCode: keep };
 }
 
-async function importModule(modulePath: string): Promise<unknown> {
+async function loadModule(modulePath: string, codeFile: string) {
   try {
-    return await import(pathToFileURL(modulePath).href);
+    if (isRequired(modulePath)) return requireCompiled(modulePath, codeFile);
+    const exports: unknown = await import(pathToFileURL(modulePath).href);
+    return { exports, keep: () => {} };
   } catch (error) {
     if (error instanceof SyntaxError) throw new RuntimeError('Runtime.UserCodeSyntaxError', String(error), error);
     if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
@@ -33,6 +46,14 @@ async function importModule(modulePath: string): Promise<unknown> {
     }
     throw error;
   }
+}
+
+/** The runtime imports what says that it is a module, and requires all else. */
+function isRequired(modulePath: string): boolean {
+  const extension = extname(modulePath);
+  if (extension !== '.js') return extension === '.cjs';
+  const packageFile = findPackageJSON(pathToFileURL(modulePath));
+  return packageFile === undefined || JSON.parse(readFileSync(packageFile, 'utf8')).type !== 'module';
 }
 
 const exportOf = (module: unknown, name: string): unknown =>

@@ -10,7 +10,7 @@ import type { ErrorFault } from '../../faults.ts';
 import { sharedTimeReader } from '../../shared-time.ts';
 import { invocationContext } from './context.ts';
 import { errorDocument, loggedError, RuntimeError } from './error-document.ts';
-import { type Handler, loadHandler } from './handler.ts';
+import { type Handler, type LoadedHandler, loadHandler } from './handler.ts';
 import { createIdleMemory } from './idle-memory.ts';
 import {
   type EnvironmentData,
@@ -23,7 +23,7 @@ import { installStageDate } from './stage-date.ts';
 
 if (!parentPort) throw new Error('the Lambda runtime was started in the main thread. Expected: a worker thread');
 const port = parentPort;
-const { modulePath, handler: handlerName, functionArn, sharedTime }: EnvironmentData = workerData;
+const { modulePath, handler: handlerName, codeFile, functionArn, sharedTime }: EnvironmentData = workerData;
 
 // Node has read it; a function's environment does not hold it on Lambda.
 delete process.env['NODE_COMPILE_CACHE'];
@@ -31,6 +31,8 @@ installStageDate(sharedTimeReader(sharedTime));
 
 // Before the handler's code is there, which is not to see it.
 const memory = createIdleMemory();
+const codeIdleMs = 200;
+let codeTimer: NodeJS.Timeout | undefined;
 let requestId = '-';
 const post = (message: RuntimeMessage) => port.postMessage(message);
 const output = captureOutput(
@@ -43,20 +45,21 @@ process.on('beforeExit', () => process.exit(unsettledPromiseExitCode));
 process.on('exit', () => output.flush());
 
 try {
-  const handler = await loadHandler(modulePath, handlerName);
-  port.on('message', (message: InvocationMessage) => void answer(handler, message));
+  const loaded = await loadHandler(modulePath, handlerName, codeFile);
+  port.on('message', (message: InvocationMessage) => void answer(loaded, message));
   post({ kind: 'initialized' });
-  // Later threads of the function start faster with what this one compiled; not while an invocation waits.
-  setTimeout(flushCompileCache, 200).unref();
+  // Later threads start faster with what this one compiled; not while an invocation waits.
+  setTimeout(flushCompileCache, codeIdleMs).unref();
 } catch (error) {
   output.write('ERROR', `Init Error \t${loggedError(error)}`);
   const document = errorDocument(error);
   post({ kind: 'initError', payload: JSON.stringify(document), errorType: document.errorType });
 }
 
-async function answer(handler: Handler, message: InvocationMessage): Promise<void> {
+async function answer({ handler, keepCode }: LoadedHandler, message: InvocationMessage): Promise<void> {
   if (message.fault?.kind === 'drop') return;
   memory.busy();
+  clearTimeout(codeTimer);
   // The thread ends when the handler awaits what nothing will settle, instead of running into the timeout.
   port.unref();
   requestId = message.requestId;
@@ -66,6 +69,7 @@ async function answer(handler: Handler, message: InvocationMessage): Promise<voi
   port.ref();
   post({ kind: 'answer', ...result, usedMemoryBytes: usedMemoryBytes() });
   memory.idle();
+  codeTimer = setTimeout(keepCode, codeIdleMs).unref();
 }
 
 async function run(handler: Handler, message: InvocationMessage): Promise<{ payload: string; failed: boolean }> {

@@ -7,6 +7,8 @@ export interface EnvironmentData {
   readonly modulePath: string;
   /** `index.handler` */
   readonly handler: string;
+  /** Absolute path of the file that keeps what V8 compiled of the module. */
+  readonly codeFile: string;
   readonly functionArn: string;
   /** The stage's time, which the handler's `Date` tells. */
   readonly sharedTime: SharedTime;
