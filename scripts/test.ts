@@ -28,9 +28,7 @@ const build = inOrder(
   node('synth', 'scripts/synth.ts'),
 );
 /** Without a fresh worker for each file, which takes as long as the tests. */
-const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1', '--no-isolate', '--exclude', 'scripts/**');
-/** They change the process that they run in. */
-const commandTests = node('tests of the commands', vitest, 'run', '--maxWorkers=1', 'scripts');
+const unitTests = node('unit tests', vitest, 'run', '--maxWorkers=1', '--no-isolate');
 const stageTests = inOrder(
   node('consumer contracts', 'scripts/contracts.ts', '--check'),
   node('integration', 'scripts/integration.ts'),
@@ -48,7 +46,7 @@ await runSteps(
   inOrder(
     atOnce(checks, build),
     atOnce(
-      inOrder(unitTests, commandTests),
+      unitTests,
       inOrder(stageTests, againstLocalStage, node('mutations, a sample', 'scripts/mutate.ts', ...sampled)),
       loads,
     ),

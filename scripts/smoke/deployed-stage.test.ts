@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../contracts/client.ts';
 import { apiKeyValue, createTestUser, partnerToken } from '../../contracts/smoke/credentials.ts';
 import { sweepLeftovers, testAccounts } from '../../contracts/smoke/leftovers.ts';
@@ -29,11 +29,13 @@ beforeAll(async () => {
   copy = copyStack('dev', () => undefined);
   const { document, outputsFile } = copy;
   running = await startLocalStage({ environment: 'dev', port: 0, document, outputsFile, onLine: () => undefined });
-  environment = { ...process.env, ...parseEnv(readFileSync(join(dirname(outputsFile), 'aws.env'), 'utf8')) };
-  Object.assign(process.env, environment);
+  const variables = parseEnv(readFileSync(join(dirname(outputsFile), 'aws.env'), 'utf8'));
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  environment = { ...process.env };
   stage = stageOf(environments.dev, readOutputs(outputsFile, 'dev'));
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await running?.stop();
   copy?.remove();
 });
