@@ -94,12 +94,12 @@ function sessionKey({ clientPublic, serverPublic, serverSecret, verifier }: SrpE
   return Buffer.from(hkdfSync('sha256', padded(shared), padded(scrambler), 'Caldera Derived Key', 16));
 }
 
+/** From the first bit to the last, so that what is multiplied with is the base, which mostly is 2. */
 function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
-  let square = base % prime;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % prime;
-    square = (square * square) % prime;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % prime;
+    if (bit === '1') result = (result * base) % prime;
   }
   return result;
 }
