@@ -34,7 +34,8 @@ const config: KnipConfig = {
       ignoreDependencies: ['cdktf-cli', '@cdktf/node-pty-prebuilt-multiarch', 'lefthook'],
     },
     'local-stage': {
-      entry: ['test/**/*.test.ts'],
+      // The program's entry is named by what bundles it.
+      entry: ['test/**/*.test.ts', 'src/bundled-cli.ts'],
       project: ['**/*.ts'],
       ignoreBinaries: ['terraform'],
     },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { localOutputsFile } from './stage-files.ts';
+import { stageProgram } from './stage-program.ts';
 
 /** A running local stage: its own process, started by its own command. */
 export interface RunningStage {
@@ -50,7 +51,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Runni
   }
   const child = spawn(
     process.execPath,
-    [...nodeOptions, join('local-stage', 'src', 'cli.js'), document, ...argumentsOf({ ...options, outputsFile })],
+    [...nodeOptions, stageProgram(), document, ...argumentsOf({ ...options, outputsFile })],
     // The channel tells the stage when this process is gone, however it ended.
     {
       stdio: ['ignore', 'pipe', onErrorLine ? 'pipe' : 'inherit', 'ipc'],

@@ -54,7 +54,10 @@ const youngGenerationMb = 4;
 /** Node's exit code for arguments that it does not take, such as a wrong `NODE_OPTIONS`. */
 const invalidArgumentExitCode = 9;
 
-const runtimeUrl = new URL('./runtime/main.ts', import.meta.url);
+/** Of the sources, or beside the one file that the stage was bundled into. */
+const runtimeUrl = import.meta.url.endsWith('.ts')
+  ? new URL('./runtime/main.ts', import.meta.url)
+  : new URL('./runtime.cjs', import.meta.url);
 
 export function createExecutionEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
   let worker: Worker | undefined;

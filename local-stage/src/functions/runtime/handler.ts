@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { requireCompiled } from './compiled-code.ts';
+import { requireCompiled } from '../../compiled-code.ts';
 import type { InvocationContext } from './context.ts';
 import { RuntimeError } from './error-document.ts';
 

@@ -44,16 +44,20 @@ const output = captureOutput(
 process.on('beforeExit', () => process.exit(unsettledPromiseExitCode));
 process.on('exit', () => output.flush());
 
-try {
-  const loaded = await loadHandler(modulePath, handlerName, codeFile);
-  port.on('message', (message: InvocationMessage) => void answer(loaded, message));
-  post({ kind: 'initialized' });
-  // Later threads start faster with what this one compiled; not while an invocation waits.
-  setTimeout(flushCompileCache, codeIdleMs).unref();
-} catch (error) {
-  output.write('ERROR', `Init Error \t${loggedError(error)}`);
-  const document = errorDocument(error);
-  post({ kind: 'initError', payload: JSON.stringify(document), errorType: document.errorType });
+void initialize();
+
+async function initialize(): Promise<void> {
+  try {
+    const loaded = await loadHandler(modulePath, handlerName, codeFile);
+    port.on('message', (message: InvocationMessage) => void answer(loaded, message));
+    post({ kind: 'initialized' });
+    // Later threads start faster with what this one compiled; not while an invocation waits.
+    setTimeout(flushCompileCache, codeIdleMs).unref();
+  } catch (error) {
+    output.write('ERROR', `Init Error \t${loggedError(error)}`);
+    const document = errorDocument(error);
+    post({ kind: 'initError', payload: JSON.stringify(document), errorType: document.errorType });
+  }
 }
 
 async function answer({ handler, keepCode }: LoadedHandler, message: InvocationMessage): Promise<void> {

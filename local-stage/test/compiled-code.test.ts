@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { requireCompiled } from '../../src/functions/runtime/compiled-code.ts';
-import { functionOf, startFunctions, temporaryFolder, zipFile } from './stage-functions.ts';
+import { requireCompiled } from '../src/compiled-code.ts';
+import { functionOf, startFunctions, temporaryFolder, zipFile } from './functions/stage-functions.ts';
 
 const commonJs = '{"type":"commonjs"}';
 
@@ -30,7 +30,7 @@ const threadSource = `
     parentPort.postMessage(sum);
   });
 `;
-const module = new URL('../../src/functions/runtime/compiled-code.ts', import.meta.url).href;
+const module = new URL('../src/compiled-code.ts', import.meta.url).href;
 
 /** @returns what `sum` of the module's exports gives, and whether the thread wrote the code: it took none then. */
 async function callInThread(path: string, codeFile: string, numbers?: readonly number[]) {
