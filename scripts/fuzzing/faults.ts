@@ -4,7 +4,7 @@ import { credentialFaults } from './credentials.ts';
 import { targetFaults } from './target-faults.ts';
 import { type TextFault, textFaults } from './text-faults.ts';
 import { canary } from './valid-values.ts';
-import { type ValueFault, valueFaults } from './value-faults.ts';
+import { anyCodePoints, type ValueFault, valueFaults } from './value-faults.ts';
 
 /** One thing that is wrong with a request. */
 export type Fault =
@@ -43,7 +43,7 @@ const oddTexts = [
 const text = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...oddTexts) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }).map((odd) => odd.toWellFormed()) },
+  { weight: 1, arbitrary: anyCodePoints(20).map((odd) => odd.toWellFormed()) },
 );
 
 const rawQueries = [
