@@ -29,8 +29,15 @@ export const handler = async (event) => {
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(results) };
 };`;
 
+let bundled: string | undefined;
+
 /** The function's one file, with the AWS SDK in it. */
-export function callingFunction(): string {
+export const callingFunction = (): string => {
+  bundled ??= bundle();
+  return bundled;
+};
+
+function bundle(): string {
   const { outputFiles } = buildSync({
     stdin: { contents: source, resolveDir: import.meta.dirname },
     bundle: true,
