@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Contestant } from './contestant.ts';
 import { load } from './load.ts';
 
@@ -77,7 +77,12 @@ function threadTimes(pid: number): ReadonlyMap<string, number> {
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string };
+    readonly callFrame: {
+      readonly functionName: string;
+      readonly url: string;
+      /** From 0. */
+      readonly lineNumber: number;
+    };
   }[];
   readonly samples: readonly number[];
   /** Microseconds. */
@@ -95,7 +100,8 @@ function readProfile(folder: string): CpuProfile {
 
 /** What the last seconds were spent on, scaled to what the system counted for the thread. */
 function partsOf({ nodes, samples, timeDeltas }: CpuProfile, seconds: number, total: number): readonly Part[] {
-  const areas = new Map(nodes.map(({ id, callFrame }) => [id, areaOf(callFrame)]));
+  const moduleOf = createModuleFinder();
+  const areas = new Map(nodes.map(({ id, callFrame }) => [id, areaOf(callFrame.functionName, moduleOf(callFrame))]));
   const times = new Map<string, number>();
   let left = seconds * 1e6;
   for (let index = samples.length - 1; index >= 0 && left > 0; index -= 1) {
@@ -108,8 +114,31 @@ function partsOf({ nodes, samples, timeDeltas }: CpuProfile, seconds: number, to
   return sorted([...times].map(([what, time]) => ({ what, microseconds: (time / all) * total })));
 }
 
-/** What a function of a profile belongs to; undefined while the thread waits. */
-function areaOf({ functionName, url }: CpuProfile['nodes'][number]['callFrame']): string | undefined {
+type CallFrame = CpuProfile['nodes'][number]['callFrame'];
+
+/** Of a program that was bundled, the module that a line comes from: esbuild writes its path above it. */
+function createModuleFinder(): (callFrame: CallFrame) => string {
+  const modules = new Map<string, readonly string[]>();
+  const modulesOf = (file: string) => {
+    let current = file;
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => {
+        current = /^\/\/ ((?:local-stage|node_modules)\/.*\.\w+)$/.exec(line)?.[1] ?? current;
+        return current;
+      });
+  };
+  return ({ url, lineNumber }) => {
+    const file = url.replace(/^file:\/\//, '');
+    if (!file.endsWith('.cjs') || !isAbsolute(file)) return url;
+    const found = modules.get(file) ?? modulesOf(file);
+    modules.set(file, found);
+    return found[lineNumber] ?? url;
+  };
+}
+
+/** What a function of a module belongs to; undefined while the thread waits. */
+function areaOf(functionName: string, url: string): string | undefined {
   if (functionName === '(idle)') return undefined;
   if (functionName === '(garbage collector)') return 'garbage collection';
   if (/^write(v|Buffer|\w+String)$/.test(functionName) && url === '')
