@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ApiTable } from '../contracts/route-table.ts';
 import { type BundledFunction, bundle, functionNames } from './bundle.ts';
+import { createHasher } from './content-hash.ts';
 
 /** Keeps `dist/lambdas` at what the sources say: a package is built only if something that goes into it has changed. */
 
@@ -10,7 +10,13 @@ const sources = 'lambdas';
 const target = 'dist/lambdas';
 const cacheFile = 'dist/lambdas.json';
 /** What every package depends on, besides its own sources. */
-const tools = ['package-lock.json', 'scripts/bundle.ts', 'scripts/own-source-map.ts', 'scripts/changed-packages.ts'];
+const tools = [
+  'package-lock.json',
+  'scripts/bundle.ts',
+  'scripts/own-source-map.ts',
+  'scripts/changed-packages.ts',
+  'scripts/content-hash.ts',
+];
 
 interface CachedFunction extends BundledFunction {
   /** Of its sources' contents. */
@@ -61,20 +67,6 @@ async function build(
   for (const file of readdirSync(target)) if (!names.includes(basename(file, '.zip'))) rmSync(join(target, file));
   writeFileSync(cacheFile, JSON.stringify({ tools: hashOf(tools), functions } satisfies Cache));
   return functions;
-}
-
-function createHasher(): (files: readonly string[]) => string {
-  /** Of the files that were read; functions share most. */
-  const contents = new Map<string, Buffer | undefined>();
-  const read = (file: string) => {
-    if (!contents.has(file)) contents.set(file, existsSync(file) ? readFileSync(file) : undefined);
-    return contents.get(file) ?? 'missing';
-  };
-  return (files) => {
-    const hasher = createHash('sha256').update(process.version);
-    for (const file of files) hasher.update(file).update('\0').update(read(file)).update('\0');
-    return hasher.digest('hex');
-  };
 }
 
 function readCache(): Cache | undefined {

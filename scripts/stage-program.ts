@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { createHasher } from './content-hash.ts';
 
 /**
  * The local stage in a few files instead of some five hundred modules, built where its sources have changed: it
@@ -21,7 +21,7 @@ const mostPrograms = 20;
 export function stageProgram(project = ''): string {
   const sources = join(project, 'local-stage', 'src');
   const files = [...tools.map((tool) => join(project, tool)), ...filesOf(sources)];
-  const folder = join(project, 'dist', 'local-stage', hashOf(files));
+  const folder = join(project, 'dist', 'local-stage', createHasher()(files).slice(0, 16));
   if (!existsSync(folder)) {
     build(sources, folder);
     dropOldest(folder);
@@ -34,12 +34,6 @@ function filesOf(folder: string): readonly string[] {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
-}
-
-function hashOf(files: readonly string[]): string {
-  const hasher = createHash('sha256').update(process.version);
-  for (const file of files) hasher.update(file).update('\0').update(readFileSync(file)).update('\0');
-  return hasher.digest('hex').slice(0, 16);
 }
 
 function build(sources: string, folder: string): void {
