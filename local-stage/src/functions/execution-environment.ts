@@ -1,7 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
 import { watchMemory } from './memory-watch.ts';
-import type { EnvironmentData, InvocationMessage, RuntimeMessage } from './runtime/messages.ts';
+import {
+  type EnvironmentData,
+  giveBackMemory,
+  type InvocationMessage,
+  type RuntimeMessage,
+} from './runtime/messages.ts';
 
 /** One thread with the function's code, variables and global state: runs one invocation at a time. */
 export interface ExecutionEnvironment {
@@ -19,6 +24,8 @@ export interface ExecutionEnvironment {
    * @param timeoutMs after which the thread is ended: of the stage's time, or of the host's while that stands still.
    */
   invoke(message: InvocationMessage, timeoutMs: number): Promise<Outcome>;
+  /** Asks the thread to, which is to wait for an invocation. */
+  giveBackMemory(): void;
   /** How long the Init phase took, to the first who asks: the first invocation reports it. */
   takeInitDurationMs(): number | undefined;
   /** Whether the thread can take another invocation. */
@@ -119,6 +126,7 @@ export function createExecutionEnvironment(options: EnvironmentOptions): Executi
       worker?.postMessage(message);
       return outcome;
     },
+    giveBackMemory: () => worker?.postMessage(giveBackMemory),
     takeInitDurationMs() {
       const taken = initDurationMs;
       initDurationMs = undefined;

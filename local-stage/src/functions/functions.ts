@@ -17,6 +17,7 @@ import { environmentVariables, type RoleCredentials, refuseReservedVariables } f
 import { createExecutionEnvironment, type ExecutionEnvironment } from './execution-environment.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { createIdleEnvironments, type IdleEnvironments } from './idle-environments.ts';
+import { createIdleMemory } from './idle-memory.ts';
 import { createInvocationRunner } from './invocation.ts';
 import { type FunctionInvoker, FunctionNotFoundError, RequestTooLargeError } from './invoker.ts';
 import { allowsInvocation } from './resource-policy.ts';
@@ -71,7 +72,8 @@ export function createFunctions(
   dependencies: FunctionsDependencies,
 ): Functions {
   const limits = createConcurrencyLimits(configurations);
-  const idle = createIdleEnvironments(dependencies.clock, configurations.length + idleForBursts);
+  const memory = createIdleMemory(createSpareTimeMeter());
+  const idle = createIdleEnvironments(dependencies.clock, configurations.length + idleForBursts, memory);
   const work = createWorkLimit({
     processors: availableParallelism(),
     spareTime: createSpareTimeMeter(),

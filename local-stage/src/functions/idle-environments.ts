@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
+import type { IdleMemory } from './idle-memory.ts';
 
 /** Environments of all functions that wait for an invocation. */
 export interface IdleEnvironments {
@@ -19,8 +20,11 @@ const surplusMs = 30 * 1000;
 /** Time between two looks for those that are due. */
 const sweepMs = 10 * 1000;
 
-/** @param maximum of environments that are kept, over all functions; about 20 MB each. Beyond it the oldest retires. */
-export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvironments {
+/**
+ * @param maximum of environments that are kept, over all functions; about 20 MB each. Beyond it the oldest retires.
+ * @param memory is told which of them wait.
+ */
+export function createIdleEnvironments(clock: Clock, maximum: number, memory: IdleMemory): IdleEnvironments {
   /** Oldest first. */
   const idle = new Map<ExecutionEnvironment, { readonly functionArn: string; readonly since: number }>();
   const byFunction = new Map<string, ExecutionEnvironment[]>();
@@ -30,6 +34,7 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
     const functionArn = idle.get(environment)?.functionArn;
     if (functionArn === undefined) return false;
     idle.delete(environment);
+    memory.leaves(environment);
     const stack = byFunction.get(functionArn) ?? [];
     stack.splice(stack.lastIndexOf(environment), 1);
     return true;
@@ -55,6 +60,7 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
   return {
     add(functionArn, environment) {
       idle.set(environment, { functionArn, since: clock.now() });
+      memory.waits(environment);
       const stack = byFunction.get(functionArn);
       if (stack) stack.push(environment);
       else byFunction.set(functionArn, [environment]);
@@ -64,10 +70,15 @@ export function createIdleEnvironments(clock: Clock, maximum: number): IdleEnvir
     },
     take(functionArn) {
       const environment = byFunction.get(functionArn)?.pop();
-      if (environment) idle.delete(environment);
+      if (!environment) return undefined;
+      idle.delete(environment);
+      memory.leaves(environment);
       return environment;
     },
     remove,
-    close: () => cancelSweep?.(),
+    close() {
+      cancelSweep?.();
+      memory.close();
+    },
   };
 }

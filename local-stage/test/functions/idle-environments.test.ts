@@ -12,12 +12,19 @@ function setUp(maximum = 10) {
     log: () => {},
     initialize: () => Promise.resolve({ kind: 'initialized' }),
     invoke: () => Promise.resolve({ kind: 'timeout' }),
+    giveBackMemory: () => {},
     takeInitDurationMs: () => undefined,
     alive: () => true,
     tellEnd: () => undefined,
     stop: async () => void stopped.push(name),
   });
-  return { clock, stopped, environment, idle: createIdleEnvironments(clock, maximum) };
+  const waiting = new Set<ExecutionEnvironment>();
+  const memory = {
+    waits: (added: ExecutionEnvironment) => void waiting.add(added),
+    leaves: (removed: ExecutionEnvironment) => void waiting.delete(removed),
+    close: () => waiting.clear(),
+  };
+  return { clock, stopped, environment, waiting, idle: createIdleEnvironments(clock, maximum, memory) };
 }
 
 describe('idle environments', () => {
@@ -80,6 +87,27 @@ describe('idle environments', () => {
     idle.remove(ended);
     idle.remove(ended);
     expect([idle.take('f'), idle.take('f')]).toEqual([kept, undefined]);
+  });
+
+  it('are those whose memory may be given back', () => {
+    const { idle, environment, clock, waiting } = setUp(2);
+    const [taken, ended, retired, kept] = [
+      environment('taken'),
+      environment('ended'),
+      environment('retired'),
+      environment('kept'),
+    ];
+    idle.add('f', taken);
+    idle.take('f');
+    idle.add('f', ended);
+    idle.remove(ended);
+    idle.add('f', retired);
+    clock.advance(minute);
+    idle.add('g', kept);
+    idle.add('h', environment('last'));
+    expect([...waiting]).toEqual([kept, expect.anything()]);
+    idle.close();
+    expect(waiting.size).toBe(0);
   });
 
   it('retire no longer after close', () => {

@@ -1,60 +1,75 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createIdleMemory } from '../../src/functions/runtime/idle-memory.ts';
+import type { ExecutionEnvironment } from '../../src/functions/execution-environment.ts';
+import { createIdleMemory } from '../../src/functions/idle-memory.ts';
 
-const collect = vi.fn<() => boolean>();
-let used = 0;
-const heap = { usedBytes: () => used, collect };
+let spare = 1;
+const spareTime = vi.fn(() => spare);
+/** Names of the environments that were asked, in this order. */
+let asked: string[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  collect.mockReset().mockReturnValue(true);
+  spareTime.mockClear();
+  spare = 1;
+  asked = [];
 });
 afterEach(() => void vi.useRealTimers());
 
-/** A thread whose last collection left ten megabytes. */
-function threadWithTenLeft() {
-  const memory = createIdleMemory(heap);
-  used = 18e6;
-  collect.mockImplementationOnce(() => {
-    used = 10e6;
-    return true;
-  });
-  memory.idle();
-  vi.advanceTimersByTime(1_000);
-  return memory;
-}
+const environment = (name: string) => ({ giveBackMemory: () => void asked.push(name) }) as ExecutionEnvironment;
 
-it('collects after a second without an invocation', () => {
-  const memory = createIdleMemory(heap);
-  memory.idle();
+it('is asked for once an environment has waited for a second', () => {
+  const memory = createIdleMemory(spareTime);
+  memory.waits(environment('first'));
+  vi.advanceTimersByTime(500);
+  memory.waits(environment('second'));
+  vi.advanceTimersByTime(499);
+  expect(asked).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(asked).toEqual(['first']);
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toEqual(['first', 'second']);
+});
+
+it('stays with an environment that was invoked since, until that has waited for a second', () => {
+  const memory = createIdleMemory(spareTime);
+  const used = environment('used');
+  memory.waits(used);
+  vi.advanceTimersByTime(900);
+  memory.leaves(used);
+  vi.advanceTimersByTime(5_000);
+  memory.waits(used);
   vi.advanceTimersByTime(999);
-  memory.busy();
-  vi.advanceTimersByTime(5_000);
-  expect(collect).not.toHaveBeenCalled();
-  memory.idle();
-  vi.advanceTimersByTime(1_000);
-  expect(collect).toHaveBeenCalledOnce();
+  expect(asked).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(asked).toEqual(['used']);
 });
 
-it('collects again only once the heap has grown by a quarter', () => {
-  const memory = threadWithTenLeft();
-  used = 12.4e6;
-  memory.idle();
-  vi.advanceTimersByTime(5_000);
-  expect(collect).toHaveBeenCalledOnce();
-  used = 12.5e6;
-  memory.idle();
+it('is not asked for while processors are busy, and is as soon as they are not', () => {
+  const memory = createIdleMemory(spareTime);
+  spare = 0.24;
+  memory.waits(environment('patient'));
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toEqual([]);
+  spare = 0.25;
   vi.advanceTimersByTime(1_000);
-  expect(collect).toHaveBeenCalledTimes(2);
+  expect(asked).toEqual(['patient']);
 });
 
-it('tries again soon when it could not collect, unless an invocation begins', () => {
-  collect.mockReturnValueOnce(false).mockReturnValueOnce(false);
-  const memory = createIdleMemory(heap);
-  memory.idle();
-  vi.advanceTimersByTime(1_020);
-  expect(collect).toHaveBeenCalledTimes(2);
-  memory.busy();
+it('measures the time that environments have waited for, not what was before, and only while some wait', () => {
+  const memory = createIdleMemory(spareTime);
+  expect(spareTime).not.toHaveBeenCalled();
+  memory.waits(environment('first'));
+  expect(spareTime).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(60_000);
+  expect(spareTime).toHaveBeenCalledTimes(2);
+  memory.waits(environment('second'));
+  expect(spareTime).toHaveBeenCalledTimes(3);
+});
+
+it('is asked for no longer after close', () => {
+  const memory = createIdleMemory(spareTime);
+  memory.waits(environment('first'));
+  memory.close();
   vi.advanceTimersByTime(5_000);
-  expect(collect).toHaveBeenCalledTimes(2);
+  expect(asked).toEqual([]);
 });

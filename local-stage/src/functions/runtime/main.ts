@@ -11,15 +11,16 @@ import { sharedTimeReader } from '../../shared-time.ts';
 import { invocationContext } from './context.ts';
 import { errorDocument, loggedError, RuntimeError } from './error-document.ts';
 import { type Handler, type LoadedHandler, loadHandler } from './handler.ts';
-import { createIdleMemory } from './idle-memory.ts';
 import {
   type EnvironmentData,
+  giveBackMemory,
   type InvocationMessage,
   type RuntimeMessage,
   unsettledPromiseExitCode,
 } from './messages.ts';
 import { captureOutput } from './output.ts';
 import { installStageDate } from './stage-date.ts';
+import { createThreadMemory } from './thread-memory.ts';
 
 if (!parentPort) throw new Error('the Lambda runtime was started in the main thread. Expected: a worker thread');
 const port = parentPort;
@@ -30,7 +31,7 @@ delete process.env['NODE_COMPILE_CACHE'];
 installStageDate(sharedTimeReader(sharedTime));
 
 // Before the handler's code is there, which is not to see it.
-const memory = createIdleMemory();
+const memory = createThreadMemory();
 const codeIdleMs = 200;
 let codeTimer: NodeJS.Timeout | undefined;
 let requestId = '-';
@@ -49,7 +50,10 @@ void initialize();
 async function initialize(): Promise<void> {
   try {
     const loaded = await loadHandler(modulePath, handlerName, codeFile);
-    port.on('message', (message: InvocationMessage) => void answer(loaded, message));
+    port.on('message', (message: InvocationMessage | typeof giveBackMemory) => {
+      if (message === giveBackMemory) memory.giveBack();
+      else void answer(loaded, message);
+    });
     post({ kind: 'initialized' });
     // Later threads start faster with what this one compiled; not while an invocation waits.
     setTimeout(flushCompileCache, codeIdleMs).unref();
@@ -72,7 +76,6 @@ async function answer({ handler, keepCode }: LoadedHandler, message: InvocationM
   output.flush();
   port.ref();
   post({ kind: 'answer', ...result, usedMemoryBytes: usedMemoryBytes() });
-  memory.idle();
   codeTimer = setTimeout(keepCode, codeIdleMs).unref();
 }
 

@@ -26,6 +26,9 @@ export interface InvocationMessage {
   readonly fault?: Fault | undefined;
 }
 
+/** To a thread that waits for an invocation. */
+export const giveBackMemory = 'give back memory';
+
 /** From the thread. */
 export type RuntimeMessage =
   | { readonly kind: 'initialized' }

@@ -1,12 +1,12 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Gives memory back while a thread has nothing to do, as a frozen environment takes none of anybody's. */
-export interface IdleMemory {
-  /** An invocation begins. */
+/** Memory of a thread that has nothing to do. */
+export interface ThreadMemory {
+  /** Gives back what can be, where that is worth its time. */
+  giveBack(): void;
+  /** An invocation begins: what could not be given back yet stays. */
   busy(): void;
-  /** It has ended. */
-  idle(): void;
 }
 
 /** The heap of a thread. */
@@ -16,33 +16,21 @@ export interface Heap {
   collect(): boolean;
 }
 
-/** Long enough that a burst of invocations does not pay for it. */
-const idleMs = 1_000;
 /** Until the heap is tried again that could not be collected. */
 const againMs = 20;
 /** Times what the last collection left that a heap has to hold before the next is worth its time. */
 const worthwhileGrowth = 1.25;
 
 /** @param heap of the thread. @default V8's */
-export function createIdleMemory(heap: Heap = threadHeap): IdleMemory {
+export function createThreadMemory(heap: Heap = threadHeap): ThreadMemory {
   let timer: NodeJS.Timeout | undefined;
   let leftBytes = 0;
   const giveBack = () => {
     if (heap.usedBytes() < leftBytes * worthwhileGrowth) return;
     if (heap.collect()) leftBytes = heap.usedBytes();
-    else giveBackIn(againMs);
+    else timer = setTimeout(giveBack, againMs).unref();
   };
-  const giveBackIn = (ms: number) => {
-    timer = setTimeout(giveBack, ms);
-    timer.unref();
-  };
-  return {
-    busy: () => clearTimeout(timer),
-    idle() {
-      clearTimeout(timer);
-      giveBackIn(idleMs);
-    },
-  };
+  return { giveBack, busy: () => clearTimeout(timer) };
 }
 
 const threadHeap: Heap = {
