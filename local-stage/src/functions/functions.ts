@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults.ts';
 import type { LogGroups } from '../log-groups.ts';
@@ -99,6 +100,7 @@ export function createFunctions(
     throw error;
   }
   runInUtc();
+  leaveMemoryToStage();
   const find = (functionArn: string) => {
     const found = functions.get(functionArn);
     if (!found) throw new FunctionNotFoundError(functionArn);
@@ -190,6 +192,11 @@ const withoutPermissions = ({ permissions, reservedConcurrency, packagePath, ...
 /** A thread takes its time zone from the process, whatever its own TZ says; Lambda runs in UTC. */
 function runInUtc(): void {
   process.env['TZ'] = 'UTC';
+}
+
+/** V8 would collect in each thread after some seconds too, whether processors have time or not. Threads read it as they start. */
+function leaveMemoryToStage(): void {
+  setFlagsFromString('--no-memory-reducer');
 }
 
 function refuseRuntime({ address, runtime: found }: FunctionConfiguration): void {
