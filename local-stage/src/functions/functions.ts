@@ -51,6 +51,8 @@ export interface FunctionsDependencies {
   readonly faults?: FaultSource;
   /** @default nobody is told of invocations */
   readonly onInvocation?: InvocationObserver;
+  /** Share of their time that processors had to spare since it was asked last, 0 to 1: of it, idle environments give memory back. @default measured */
+  readonly spareTime?: () => number;
   /** Gives and takes the environments that outlive these functions. */
   readonly warm: WarmEnvironments;
 }
@@ -73,7 +75,7 @@ export function createFunctions(
   dependencies: FunctionsDependencies,
 ): Functions {
   const limits = createConcurrencyLimits(configurations);
-  const memory = createIdleMemory(createSpareTimeMeter());
+  const memory = createIdleMemory(dependencies.spareTime ?? createSpareTimeMeter());
   const idle = createIdleEnvironments(dependencies.clock, configurations.length + idleForBursts, memory);
   const work = createWorkLimit({
     processors: availableParallelism(),
