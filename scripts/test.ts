@@ -10,9 +10,9 @@ import { atOnce, inOrder, runSteps, type Step, step } from './steps.ts';
 const vitest = join('node_modules', 'vitest', 'vitest.mjs');
 const node = (name: string, ...commandArguments: readonly string[]): Step =>
   step(name, process.execPath, commandArguments);
-/** One that nothing waits for in time: it takes what others leave of the processors. */
-const patient = (name: string, ...commandArguments: readonly string[]): Step =>
-  step(name, process.execPath, commandArguments, { niceness: 10 });
+/** One that nothing waits for in time: it takes what others leave of the processors, the less the higher its niceness. */
+const patient = (niceness: number, name: string, ...commandArguments: readonly string[]): Step =>
+  step(name, process.execPath, commandArguments, { niceness });
 
 const checks = inOrder(
   // Its garbage is not worth collecting, which takes a third of its time and saves a tenth of its memory.
@@ -36,9 +36,10 @@ const stageTests = inOrder(
 );
 /** Few enough for half a minute; `npm run test:long` tries all. */
 const sampled = ['--count', '4', '--lanes', '1', '--narrow'];
+/** Fuzzing takes twice the time, and would be alone at the end otherwise. */
 const loads = atOnce(
-  patient('exports under faults', 'scripts/export-faults.ts', '--exports', '1000', '--seed', '140706'),
-  patient('fuzzing', 'scripts/fuzz.ts', '--requests', '20000', '--races', '250', '--seed', '7'),
+  patient(13, 'exports under faults', 'scripts/export-faults.ts', '--exports', '1000', '--seed', '140706'),
+  patient(8, 'fuzzing', 'scripts/fuzz.ts', '--requests', '20000', '--races', '250', '--seed', '7'),
 );
 
 // Tests wait a part of their time; the loads, which keep more than a processor busy, fill it.
